@@ -1,0 +1,28 @@
+# Sourced by the other set-up scripts: where things are, how they speak, and how they remember.
+# shellcheck shell=bash
+
+ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
+VENV="$ROOT/.venv"
+cd "$ROOT"
+
+say() { printf '%s\n' "$*"; }
+heading() { printf '\n=== %s ===\n' "$*"; }
+die() {
+  printf 'set-up: %s\n' "$*" >&2
+  exit 1
+}
+
+# A stamp holds the checksum of whatever a step was made from, and the folder it was made in: a step
+# is repeated when its input changed or the checkout moved (console scripts hold absolute paths).
+fingerprint() {
+  { pwd; cat -- "$@"; } | sha256sum | cut -d' ' -f1
+}
+is_current() { [ -f "$1" ] && [ "$(cat "$1")" = "$2" ]; }
+
+# "root", "sudo" (without a password) or "none".
+privilege() {
+  if [ "$(id -u)" = 0 ]; then echo root
+  elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then echo sudo
+  else echo none
+  fi
+}

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Fetches the npm packages and copies what the portal serves to static/vendor/. Usage: frontend.sh run | test
+set -euo pipefail
+# shellcheck source=deploy/setup/common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+PURPOSE="${1:-run}"
+WANTED="$(fingerprint package.json package-lock.json deploy/setup/frontend.sh)"
+VENDOR="$ROOT/static/vendor"
+STAMP="node_modules/.installed-$PURPOSE"
+is_current "$STAMP" "$WANTED" && [ -f "$VENDOR/.complete" ] && exit 0
+
+say "Installing front-end files"
+OMIT=(--omit=dev)
+[ "$PURPOSE" = test ] && OMIT=()
+npm ci --ignore-scripts --no-audit --no-fund --loglevel=error "${OMIT[@]}" </dev/null >/dev/null \
+  || die "npm could not install the packages of package-lock.json; its message is above."
+
+rm -rf "$VENDOR"
+mkdir -p "$VENDOR/htmx" "$VENDOR/public-sans"
+cp node_modules/htmx.org/dist/htmx.min.js node_modules/htmx.org/LICENSE "$VENDOR/htmx/"
+
+# Public Sans is for the PDFs only; unpacked once here, so that rendering need not do it each time.
+cp node_modules/@fontsource/public-sans/LICENSE "$VENDOR/public-sans/"
+for face in 400-normal 400-italic 600-normal 700-normal; do
+  "$VENV/bin/python" -W error -m fontTools.ttLib.woff2 decompress \
+    -o "$VENDOR/public-sans/public-sans-$face.ttf" \
+    "node_modules/@fontsource/public-sans/files/public-sans-latin-$face.woff2" 2>/dev/null \
+    || die "could not unpack the font Public Sans ($face)"
+done
+touch "$VENDOR/.complete"
+
+printf '%s' "$WANTED" >"$STAMP"
+# An installation for tests holds everything that running needs.
+[ "$PURPOSE" = test ] && printf '%s' "$WANTED" >node_modules/.installed-run
+exit 0
