@@ -1,0 +1,1 @@
+"""What several test folders share: databases, the page checker, the running server."""
