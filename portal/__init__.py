@@ -1,0 +1,65 @@
+"""Portal of BPJS Ketenagakerjaan cover for vulnerable workers; `create_app` wires it."""
+
+from __future__ import annotations
+
+from flask import Flask, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import portal.core.engines
+import portal.core.headers
+import portal.core.templating
+import portal.site.errors
+from portal.blueprints import BLUEPRINTS
+from portal.core.assets import Assets
+from portal.core.content_version import watch
+from portal.core.i18n import language, set_language
+from portal.core.language_path import KEY, LanguagePath
+from portal.core.pagecache import PageCache
+from portal.extensions import babel, db, htmx
+from portal.settings import ROOT, Settings, read_settings
+
+LARGEST_POST = 64 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application for `settings` (default: the environment); raises SettingError."""
+    settings = settings or read_settings()
+    app = Flask("portal", template_folder=str(ROOT / "templates"), static_folder=None)
+    _configure(app, settings)
+    assets = Assets(ROOT / "static")
+    db.init_app(app)
+    babel.init_app(app, locale_selector=language)
+    htmx.init_app(app)
+    portal.core.headers.init_app(app)
+    portal.core.templating.init_app(app, assets)
+    app.before_request(_speak)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    portal.site.errors.init_app(app)
+    _add_layers(app, settings, assets)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        PORTAL_SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_BINDS={"registry": settings.registry_url},
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": settings.database_url.startswith("postgresql")},
+        MAX_CONTENT_LENGTH=LARGEST_POST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_POST,
+        BABEL_DEFAULT_LOCALE="id",
+    )
+
+
+def _speak() -> None:
+    set_language(request.environ.get(KEY, "id"))
+
+
+def _add_layers(app: Flask, settings: Settings, assets: Assets) -> None:
+    """Outermost first: proxies, kept pages, language, application."""
+    layers = PageCache(LanguagePath(app.wsgi_app), watch(settings.database_url), assets)
+    hops = settings.trusted_proxies
+    wrapped = ProxyFix(layers, x_for=hops, x_proto=hops, x_host=hops) if hops else layers
+    app.wsgi_app = wrapped  # type: ignore[method-assign]

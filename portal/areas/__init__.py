@@ -1,0 +1,1 @@
+"""Provinces, regencies, districts, villages (Kemendagri codes) and their population."""

@@ -1,0 +1,65 @@
+"""Static files: fingerprinted addresses and bytes kept compressed, answered before the framework.
+
+`css/site.css` is put together from tokens, base, layout, components and print, in that order.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import mimetypes
+from dataclasses import dataclass
+from pathlib import Path
+
+import brotli
+
+PREFIX = "/static/"
+STYLE = "css/site.css"
+COMPRESSED = (".css", ".js", ".svg", ".json", ".txt", ".webmanifest")
+SERVED = (*COMPRESSED, ".png", ".ico", ".woff2", ".webp")
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file as served: its media type, fingerprint and bytes per content coding."""
+
+    media_type: str
+    fingerprint: str
+    bodies: dict[str, bytes]
+
+
+class Assets:
+    """All files below `folder` that may be served, read once at start."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._assets: dict[str, Asset] = {}
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix in SERVED:
+                self._add(path.relative_to(folder).as_posix(), path.read_bytes())
+        self._add(STYLE, self._stylesheet())
+
+    def url(self, name: str) -> str:
+        """The address of a file, with its fingerprint; raises KeyError for a file that is not there."""
+        return f"{PREFIX}{self._assets[name].fingerprint}/{name}"
+
+    def find(self, address: str) -> Asset | None:
+        """The file behind an address made by `url`, or None; an outdated fingerprint finds the new file."""
+        if not address.startswith(PREFIX):
+            return None
+        return self._assets.get(address[len(PREFIX) :].partition("/")[2])
+
+    def _add(self, name: str, body: bytes) -> None:
+        media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        bodies = {"": body}
+        if name.endswith(COMPRESSED):
+            bodies["br"] = brotli.compress(body)
+            bodies["gzip"] = gzip.compress(body, mtime=0)
+            media_type += "; charset=utf-8"
+        self._assets[name] = Asset(media_type, hashlib.sha256(body).hexdigest()[:10], bodies)
+
+    def _stylesheet(self) -> bytes:
+        css = self._folder / "css"
+        files = [css / "tokens.css", css / "base.css", css / "layout.css"]
+        files += [*sorted((css / "components").glob("*.css")), css / "print.css"]
+        return b"\n".join(path.read_bytes() for path in files if path.exists())

@@ -1,0 +1,180 @@
+"""Kept pages: a published page is rendered once per content version, then answered before the framework.
+
+A view opts in with `pages.kept`. An entry holds compressed bytes, headers and an ETag, and is good as long as
+the content's number has not changed. Static files are answered here as well.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import brotli
+
+from portal.core.assets import Asset, Assets
+from portal.core.content_version import Watch
+from portal.core.pages import KEEP
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+Headers = list[tuple[str, str]]
+CAPACITY = 24 * 1024 * 1024
+LARGEST_QUERY = 512
+HTMX = ("HTTP_HX_REQUEST", "HTTP_HX_TARGET", "HTTP_HX_BOOSTED", "HTTP_HX_HISTORY_RESTORE_REQUEST")
+TEXT = ("text/", "application/json", "application/xml", "application/atom+xml", "image/svg+xml")
+# Quality 5 is a tenth of the time of 11 for 3 % more bytes on these pages.
+BROTLI_QUALITY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One answer as sent: content number, ETag, headers and body bytes."""
+
+    number: int
+    etag: str
+    headers: Headers
+    body: bytes
+
+
+class PageCache:
+    """WSGI layer in front of the application."""
+
+    def __init__(self, app: WSGIApplication, watch: Watch, assets: Assets, capacity: int = CAPACITY) -> None:
+        self._app = app
+        self._watch = watch
+        self._assets = assets
+        self._capacity = capacity
+        self._size = 0
+        self._entries: OrderedDict[tuple[str, ...], Entry] = OrderedDict()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer from what is kept, or let the application answer and keep that."""
+        method = environ["REQUEST_METHOD"]
+        if method not in ("GET", "HEAD"):
+            return self._app(environ, start_response)
+        path = environ.get("PATH_INFO", "")
+        coding = _coding(environ)
+        asset = self._assets.find(path)
+        if asset is not None:
+            return _send_asset(asset, coding, environ, start_response)
+        key = (path, environ.get("QUERY_STRING", ""), coding, *(environ.get(name, "") for name in HTMX))
+        number = self._watch.number()
+        entry = self._entries.get(key)
+        if entry is not None and entry.number == number:
+            return _send(entry, environ, start_response)
+        return self._render(key, number, coding, environ, start_response)
+
+    def _render(
+        self,
+        key: tuple[str, ...],
+        number: int | None,
+        coding: str,
+        environ: WSGIEnvironment,
+        start_response: StartResponse,
+    ) -> Iterable[bytes]:
+        answer = _Answer(self._app, environ)
+        if not environ.get(KEEP) or not answer.status.startswith("200") or number is None:
+            return answer.pass_on(start_response)
+        headers, body = _compressed(answer.headers, answer.body, coding)
+        entry = _entry(number, headers, body)
+        if len(key[1]) <= LARGEST_QUERY:
+            self._keep(key, entry)
+        return _send(entry, environ, start_response)
+
+    def _keep(self, key: tuple[str, ...], entry: Entry) -> None:
+        """Keep the entry and let the oldest go until all fit."""
+        former = self._entries.pop(key, None)
+        self._size += len(entry.body) - (len(former.body) if former else 0)
+        self._entries[key] = entry
+        while self._size > self._capacity:
+            _key, dropped = self._entries.popitem(last=False)
+            self._size -= len(dropped.body)
+
+
+class _Answer:
+    """The application's answer, read whole."""
+
+    def __init__(self, app: WSGIApplication, environ: WSGIEnvironment) -> None:
+        self.status = "500 Internal Server Error"
+        self.headers: Headers = []
+        chunks = app(environ, self._start)
+        try:
+            self.body = b"".join(chunks)
+        finally:
+            if hasattr(chunks, "close"):
+                chunks.close()
+
+    def _start(self, status: str, headers: Headers, exc_info: object = None, /) -> Callable[[bytes], object]:
+        self.status, self.headers = status, list(headers)
+        return _refuse_to_write
+
+    def pass_on(self, start_response: StartResponse) -> Iterable[bytes]:
+        """Send it unchanged."""
+        start_response(self.status, self.headers)
+        return [self.body]
+
+
+def _refuse_to_write(chunk: bytes) -> object:
+    raise RuntimeError("the application must return its body, not write it")
+
+
+def _coding(environ: WSGIEnvironment) -> str:
+    accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+    if "br" in accepted:
+        return "br"
+    return "gzip" if "gzip" in accepted else ""
+
+
+def _compressed(headers: Headers, body: bytes, coding: str) -> tuple[Headers, bytes]:
+    fields = {name.lower(): value for name, value in headers}
+    if coding and fields.get("content-type", "").startswith(TEXT):
+        body = (
+            brotli.compress(body, quality=BROTLI_QUALITY) if coding == "br" else gzip.compress(body, mtime=0)
+        )
+        headers = [*headers, ("Content-Encoding", coding)]
+    return headers, body
+
+
+def _entry(number: int, headers: Headers, body: bytes) -> Entry:
+    etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
+    dropped = ("content-length", "etag", "cache-control", "vary")
+    vary = [value for name, value in headers if name.lower() == "vary"]
+    fields = [(name, value) for name, value in headers if name.lower() not in dropped]
+    fields += [
+        ("Content-Length", str(len(body))),
+        ("ETag", etag),
+        ("Cache-Control", "public, no-cache"),
+        ("Vary", ", ".join(["Accept-Encoding", *vary])),
+    ]
+    return Entry(number, etag, fields, body)
+
+
+def _send(entry: Entry, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    if environ.get("HTTP_IF_NONE_MATCH") == entry.etag:
+        start_response("304 Not Modified", [("ETag", entry.etag), ("Cache-Control", "public, no-cache")])
+        return [b""]
+    start_response("200 OK", entry.headers)
+    return [entry.body] if environ["REQUEST_METHOD"] == "GET" else [b""]
+
+
+def _send_asset(
+    asset: Asset, coding: str, environ: WSGIEnvironment, start_response: StartResponse
+) -> Iterable[bytes]:
+    used = coding if coding in asset.bodies else ""
+    body = asset.bodies[used]
+    headers = [
+        ("Content-Type", asset.media_type),
+        ("Content-Length", str(len(body))),
+        ("Cache-Control", "public, max-age=31536000, immutable"),
+        ("Vary", "Accept-Encoding"),
+        ("X-Content-Type-Options", "nosniff"),
+    ]
+    if used:
+        headers.append(("Content-Encoding", used))
+    start_response("200 OK", headers)
+    return [body] if environ["REQUEST_METHOD"] == "GET" else [b""]

@@ -1,0 +1,1 @@
+"""Sources, citations, stated claims, rules of cover and the cross-checks."""

@@ -1,0 +1,1 @@
+"""Funding commitments, their statements, the explorer."""

@@ -1,0 +1,1 @@
+"""Programmes, regulations and announced measures."""

@@ -1,0 +1,1 @@
+"""The content version and the ledger of corrections."""

@@ -1,0 +1,1 @@
+"""Enrolment lists and the citizen's check; nobody else touches these tables."""

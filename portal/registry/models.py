@@ -1,0 +1,126 @@
+"""Tables of the registry's own database: Core tables, because look-ups and loads need no objects.
+
+No NIK, no name, no birth date and no address is stored: only keyed digests (see `digests`).
+Months are numbered year × 12 + month − 1, so a period is two whole numbers.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    String,
+    Table,
+    text,
+)
+
+from portal.core.database import one_of, registry_metadata
+from portal.core.vocabulary import FUNDING_SOURCES
+
+STATES = ("staged", "published", "superseded", "withdrawn")
+LIVE = "state <> 'withdrawn'"
+
+registry_state = Table(
+    "registry_state",
+    registry_metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("key_fingerprint", LargeBinary(8)),
+    Column("key_version", SmallInteger, nullable=False),
+    # Every change of a list raises it first: writers queue on this row on both databases.
+    Column("changes", BigInteger, nullable=False),
+    CheckConstraint("id = 1", name="one_row"),
+)
+
+enrolment_lists = Table(
+    "enrolment_lists",
+    registry_metadata,
+    Column("id", Integer, primary_key=True),
+    # A slug of the content database: no foreign key leads across.
+    Column("program", String(120), nullable=False),
+    Column("funding_source", String(20), nullable=False),
+    Column("first_month", Integer, nullable=False),
+    Column("last_month", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("rows_read", Integer, nullable=False),
+    Column("rows_accepted", Integer, nullable=False),
+    Column("rows_rejected", Integer, nullable=False),
+    Column("people", Integer, nullable=False),
+    Column("synthetic", Boolean, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("staged_at", DateTime(timezone=True), nullable=False),
+    Column("staged_by", String(120), nullable=False),
+    Column("published_at", DateTime(timezone=True)),
+    Column("published_by", String(120)),
+    Column("withdrawn_at", DateTime(timezone=True)),
+    Column("withdrawn_by", String(120)),
+    Column("superseded_by", ForeignKey("enrolment_lists.id")),
+    CheckConstraint(one_of("state", STATES), name="state"),
+    CheckConstraint(one_of("funding_source", FUNDING_SOURCES), name="funding_source"),
+    CheckConstraint("first_month <= last_month", name="period"),
+    CheckConstraint("people BETWEEN 1 AND rows_accepted", name="people"),
+    CheckConstraint("rows_accepted + rows_rejected = rows_read", name="rows"),
+    CheckConstraint("(state = 'superseded') = (superseded_by IS NOT NULL)", name="superseded"),
+    CheckConstraint(
+        "state NOT IN ('published', 'superseded') OR published_at IS NOT NULL", name="published"
+    ),
+    CheckConstraint("(state = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="withdrawn"),
+    # The same file for the same cover is one list; a withdrawn one may be brought again.
+    Index(
+        "uq_enrolment_lists_file",
+        "sha256",
+        "program",
+        "funding_source",
+        "first_month",
+        "last_month",
+        unique=True,
+        sqlite_where=text(LIVE),
+        postgresql_where=text(LIVE),
+    ),
+    Index("ix_enrolment_lists_superseded_by", "superseded_by"),
+)
+
+# Clustered by digest (WITHOUT ROWID on SQLite): a look-up reads one place, and neighbours are random people.
+enrolments = Table(
+    "enrolments",
+    registry_metadata,
+    Column("nik_digest", LargeBinary(16), nullable=False),
+    Column("list_id", Integer, ForeignKey("enrolment_lists.id"), nullable=False),
+    # 8 bytes for each match token of the name, keyed together with the NIK.
+    Column("name_digests", LargeBinary, nullable=False),
+    Column("village_code", String(13)),
+    Column("occupation", String(20)),
+    Column("key_version", SmallInteger, nullable=False),
+    PrimaryKeyConstraint("nik_digest", "list_id"),
+    sqlite_with_rowid=False,
+)
+
+village_counts = Table(
+    "enrolment_village_counts",
+    registry_metadata,
+    Column("list_id", Integer, ForeignKey("enrolment_lists.id"), primary_key=True),
+    # Empty for rows whose village was not given or not recognised.
+    Column("village_code", String(13), primary_key=True),
+    Column("people", Integer, nullable=False),
+    CheckConstraint("people > 0", name="people"),
+    sqlite_with_rowid=False,
+)
+
+# Counters of the check: keyed digests of an address or a NIK digest, gone when their window is over.
+check_allowances = Table(
+    "check_allowances",
+    registry_metadata,
+    Column("subject", LargeBinary(16), primary_key=True),
+    Column("window_end", BigInteger, primary_key=True),
+    Column("used", Integer, nullable=False),
+    Index("ix_check_allowances_window_end", "window_end"),
+    sqlite_with_rowid=False,
+)
