@@ -19,9 +19,9 @@ setup: ## Packages for development, without starting anything
 check: setup ## Before a commit: format, lint, types, floors, rules
 	@deploy/setup/check.sh
 
-format: setup ## Put Python and templates into the house format
-	@$(BIN)/ruff check --quiet --fix-only . ; $(BIN)/ruff format .
-	@$(BIN)/djlint --quiet --reformat templates || true
+format: setup ## Put Python into the house format
+	@$(BIN)/ruff check --quiet --fix-only .
+	@$(BIN)/ruff format .
 
 translations: setup ## Collect strings, merge portal/translations/parts, report what is missing
 	@$(BIN)/python -m portal.core.catalogue

@@ -16,10 +16,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal import create_app
-from portal.extensions import db
-from portal.settings import read_settings
-from tests.support.databases import POSTGRES, Databases, Urls, backend_names, environment, open_databases
+from tests.support.applications import build_app, close_app
+from tests.support.databases import POSTGRES, Databases, Urls, backend_names, open_databases
 from tests.support.pages import Page, check_page
 
 GetPage = Callable[..., Page]
@@ -40,21 +38,6 @@ def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if worker else base) / "databases"
     return open_databases(request.param, folder, worker or "main")
-
-
-def build_app(instance: Path, urls: Urls, **extra: str) -> Flask:
-    """An application on these databases, with errors raised rather than turned into pages of apology."""
-    app = create_app(read_settings(environment(instance, urls, **extra)))
-    app.config["TESTING"] = True
-    return app
-
-
-def close_app(app: Flask) -> None:
-    """Give every connection back, so that the databases can be dropped."""
-    with app.app_context():
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
 
 
 @pytest.fixture(scope="session")

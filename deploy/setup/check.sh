@@ -15,7 +15,6 @@ step() { # step TITLE COMMAND...
 
 step "Format (ruff)" "$VENV/bin/ruff" format --check .
 step "Lint (ruff)" "$VENV/bin/ruff" check .
-step "Template format (djlint)" "$VENV/bin/djlint" --quiet --check templates
 step "Template lint (djlint)" "$VENV/bin/djlint" --quiet --lint templates
 step "Types (mypy --strict)" "$VENV/bin/mypy"
 step "Floors (import-linter)" "$VENV/bin/lint-imports"

@@ -1,0 +1,27 @@
+"""Applications made for tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+
+from portal import create_app
+from portal.extensions import db
+from portal.settings import read_settings
+from tests.support.databases import Urls, environment
+
+
+def build_app(instance: Path, urls: Urls, **extra: str) -> Flask:
+    """An application on these databases; `extra` are further settings."""
+    app = create_app(read_settings(environment(instance, urls, **extra)))
+    app.config["TESTING"] = True
+    return app
+
+
+def close_app(app: Flask) -> None:
+    """Give every connection back, so that the databases can be dropped."""
+    with app.app_context():
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
