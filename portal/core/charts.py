@@ -16,6 +16,7 @@ ROW = 56
 BAR = 24
 TILE = 40
 GAP = 4
+KINDS = ("Kabupaten", "Kota")  # left out of short names: nearly every region begins with one
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,8 @@ def short_names(names: Sequence[str]) -> list[str]:
 
 
 def _candidates(words: Sequence[str]) -> list[str]:
+    if len(words) > 1 and words[0] in KINDS:
+        words = words[1:]
     if not words:
         return [""]
     first, last = words[0], words[-1]
