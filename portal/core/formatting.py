@@ -36,7 +36,7 @@ def rounded(value: Decimal, places: int = 1) -> str:
 
 
 def percent(value: Decimal | int) -> str:
-    """`150,9 %`, written without a space in English."""
+    """`150,9%` or `150.9%`."""
     return f"{decimal(value)}%"
 
 
@@ -54,7 +54,8 @@ def rupiah_words(value: int) -> str:
     ):
         if abs(value) >= size:
             scaled = (Decimal(value) / size).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-            return f"Rp{decimal(scaled.normalize() + 0)} {name}"
+            sign = "−" if value < 0 else ""
+            return f"{sign}Rp{decimal(abs(scaled).normalize() + 0)} {name}"
     return rupiah(value)
 
 

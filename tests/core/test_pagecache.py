@@ -1,0 +1,168 @@
+"""Kept pages: rendered once per content number, never served when outdated."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import brotli
+import pytest
+from werkzeug.test import Client
+
+from portal.core.assets import Assets
+from portal.core.pagecache import PageCache
+from portal.core.pages import KEEP
+
+
+class Number:
+    """A watch whose number the test sets."""
+
+    def __init__(self) -> None:
+        self.value: int | None = 1
+
+    def number(self) -> int | None:
+        return self.value
+
+
+class Application:
+    """Counts how often it renders."""
+
+    def __init__(self) -> None:
+        self.rendered = 0
+        self.keep = True
+        self.status = "200 OK"
+        self.padding = ""
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        self.rendered += 1
+        if self.keep:
+            environ[KEEP] = True
+        start_response(self.status, [("Content-Type", "text/html; charset=utf-8"), ("X-Test", "1")])
+        return [f"{environ['PATH_INFO']} {self.rendered} {self.padding}".encode()]
+
+
+@pytest.fixture
+def parts(tmp_path: Path) -> tuple[Application, Number, PageCache, Client]:
+    (tmp_path / "js").mkdir()
+    (tmp_path / "js" / "a.js").write_text("let a = 1;\n" * 50)
+    application, number = Application(), Number()
+    cache = PageCache(application, number, Assets(tmp_path), capacity=5_000)
+    return application, number, cache, Client(cache)
+
+
+Parts = tuple[Application, Number, PageCache, Client]
+
+
+def test_a_page_is_rendered_once_and_then_answered_from_what_is_kept(parts: Parts) -> None:
+    application, _number, _cache, client = parts
+    bodies = {client.get("/a").get_data() for _ in range(5)}
+    assert (application.rendered, bodies) == (1, {b"/a 1 "})
+
+
+def test_a_publication_makes_the_kept_page_outdated_at_once(parts: Parts) -> None:
+    application, number, _cache, client = parts
+    before = client.get("/a").get_data()
+    number.value = 2
+    after = client.get("/a").get_data()
+    assert (before, after, application.rendered) == (b"/a 1 ", b"/a 2 ", 2)
+
+
+def test_nothing_is_kept_while_the_database_does_not_tell_its_number(parts: Parts) -> None:
+    application, number, _cache, client = parts
+    number.value = None
+    client.get("/a")
+    client.get("/a")
+    assert application.rendered == 2
+
+
+@pytest.mark.parametrize("status", ["404 Not Found", "503 Service Unavailable", "302 Found"])
+def test_only_successful_answers_are_kept(parts: Parts, status: str) -> None:
+    application, _number, _cache, client = parts
+    application.status = status
+    assert client.get("/a").status == status
+    client.get("/a")
+    assert application.rendered == 2
+
+
+def test_a_view_that_did_not_opt_in_is_asked_each_time(parts: Parts) -> None:
+    application, _number, _cache, client = parts
+    application.keep = False
+    client.get("/cek")
+    client.get("/cek")
+    assert application.rendered == 2
+
+
+def test_posts_are_never_kept(parts: Parts) -> None:
+    application, _number, _cache, client = parts
+    client.post("/a")
+    client.post("/a")
+    assert application.rendered == 2
+
+
+@pytest.mark.parametrize("other", [{"query_string": "x=1"}, {"headers": {"HX-Request": "true"}}, {"path": "/en/a"}])
+def test_address_query_and_fragment_each_have_their_own_entry(parts: Parts, other: dict[str, Any]) -> None:
+    application, _number, _cache, client = parts
+    client.get("/a")
+    client.get(**{"path": "/a", **other})
+    assert application.rendered == 2
+
+
+def test_a_matching_etag_is_answered_with_304_and_no_body(parts: Parts) -> None:
+    _application, _number, _cache, client = parts
+    first = client.get("/a")
+    again = client.get("/a", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.get_data()) == (304, b"")
+    assert first.headers["Cache-Control"] == "public, no-cache"
+
+
+def test_each_coding_is_kept_and_marked(parts: Parts) -> None:
+    application, _number, _cache, client = parts
+    application.padding = "kata " * 200
+    brotlied = client.get("/a", headers={"Accept-Encoding": "gzip, deflate, br"})
+    gzipped = client.get("/a", headers={"Accept-Encoding": "gzip"})
+    assert (brotlied.headers["Content-Encoding"], gzipped.headers["Content-Encoding"]) == ("br", "gzip")
+    assert brotli.decompress(brotlied.get_data()).startswith(b"/a 1")
+    assert gzip.decompress(gzipped.get_data()).startswith(b"/a 2")
+    assert "Accept-Encoding" in brotlied.headers["Vary"]
+
+
+def test_head_answers_like_get_without_a_body(parts: Parts) -> None:
+    _application, _number, _cache, client = parts
+    whole, head = client.get("/a"), client.head("/a")
+    assert head.get_data() == b""
+    assert head.headers["ETag"] == whole.headers["ETag"]
+    assert head.headers["Content-Length"] == str(len(whole.get_data()))
+
+
+def test_many_addresses_do_not_fill_the_memory(parts: Parts) -> None:
+    application, _number, cache, client = parts
+    application.padding = "x" * 900
+    for number in range(50):
+        client.get(f"/page?{number}")
+    assert cache._size <= 5_000
+    assert len(cache._entries) == 5
+    assert sum(len(entry.body) for entry in cache._entries.values()) == cache._size
+
+
+def test_a_very_long_query_is_answered_and_not_kept(parts: Parts) -> None:
+    _application, _number, cache, client = parts
+    assert client.get("/a?" + "x" * 2000).status_code == 200
+    assert not cache._entries
+
+
+def test_static_files_are_fingerprinted_compressed_and_immutable(parts: Parts, tmp_path: Path) -> None:
+    application, _number, _cache, client = parts
+    address = Assets(tmp_path).url("js/a.js")
+    answer = client.get(address, headers={"Accept-Encoding": "br"})
+    assert brotli.decompress(answer.get_data()).startswith(b"let a")
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert application.rendered == 0
+
+
+@pytest.mark.parametrize("path", ["/static/x/../settings.py", "/static/x/js/../../secret", "/static/", "/static/x/no.js"])
+def test_nothing_but_the_listed_files_is_served(parts: Parts, path: str) -> None:
+    application, _number, _cache, client = parts
+    client.get(path)
+    assert application.rendered == 1

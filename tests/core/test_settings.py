@@ -1,0 +1,61 @@
+"""Settings: a wrong one stops the start with one line that names it."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from portal.core.errors import SettingError
+from portal.settings import read_settings
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "abc"),
+        ("PORT", "0"),
+        ("PORT", "70000"),
+        ("PORT", "８０００"),
+        ("PORTAL_TRUSTED_PROXIES", "-1"),
+        ("PORTAL_TRUSTED_PROXIES", "many"),
+        ("PORTAL_DATABASE_URL", "mysql://localhost/x"),
+        ("PORTAL_DATABASE_URL", "no address"),
+        ("PORTAL_REGISTRY_URL", "://"),
+        ("PORTAL_BASE_URL", "portal.example"),
+        ("PORTAL_BASE_URL", "ftp://portal.example"),
+        ("PORTAL_SITE_NAME", " "),
+        ("PORTAL_SITE_NAME", "x" * 61),
+        ("PORTAL_SECRET_KEY", "short"),
+        ("PORTAL_REGISTRY_KEY", ""),
+        ("PORTAL_INSTANCE", "/proc/nowhere"),
+    ],
+)
+def test_a_wrong_setting_is_named_in_one_line(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(SettingError) as refused:
+        read_settings({"PORTAL_INSTANCE": str(tmp_path), name: value})
+    assert str(refused.value).startswith(name)
+    assert "\n" not in str(refused.value)
+
+
+def test_keys_are_made_once_and_only_their_owner_can_read_them(tmp_path: Path) -> None:
+    first = read_settings({"PORTAL_INSTANCE": str(tmp_path)})
+    second = read_settings({"PORTAL_INSTANCE": str(tmp_path)})
+    assert first == second
+    assert first.secret_key != first.registry_key
+    for name in ("secret.key", "registry.key"):
+        assert stat.S_IMODE(os.stat(tmp_path / name).st_mode) == 0o600
+
+
+def test_defaults_are_two_sqlite_files_in_the_instance_folder(tmp_path: Path) -> None:
+    settings = read_settings({"PORTAL_INSTANCE": str(tmp_path)})
+    assert settings.database_url == f"sqlite:///{tmp_path}/portal.sqlite3"
+    assert settings.registry_url == f"sqlite:///{tmp_path}/registry.sqlite3"
+    assert (settings.host, settings.port, settings.base_url) == ("127.0.0.1", 8000, "http://127.0.0.1:8000")
+
+
+def test_a_plain_postgresql_address_uses_the_driver_that_is_installed(tmp_path: Path) -> None:
+    env = {"PORTAL_INSTANCE": str(tmp_path), "PORTAL_DATABASE_URL": "postgresql://u@localhost/x"}
+    assert read_settings(env).database_url == "postgresql+psycopg://u@localhost/x"
