@@ -1,9 +1,9 @@
 # Sourced by the other set-up scripts: where things are, how they speak, and how they remember.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 VENV="$ROOT/.venv"
-cd "$ROOT"
+cd "$ROOT" || exit 1
 
 say() { printf '%s\n' "$*"; }
 heading() { printf '\n=== %s ===\n' "$*"; }
