@@ -75,3 +75,26 @@ class LeadChoice(ContentBase):
     statement_id: Mapped[str] = mapped_column(ForeignKey("statements.id"))
     reason_id: Mapped[str] = mapped_column(Text)
     reason_en: Mapped[str] = mapped_column(Text)
+
+
+class LeadFigure(ContentBase):
+    """The lead of a line and stage as `leads` chose it, kept so that lists sort and add up in the database.
+
+    Derived: `lead_table.refresh_lead_figures` writes it anew at each publication. `statement_count` counts the
+    statements at the stage, `rival_count` those among them that state another figure than the lead.
+    """
+
+    __tablename__ = "lead_figures"
+    __table_args__ = (CheckConstraint(one_of("stage", STAGES), name="stage"),)
+
+    commitment_id: Mapped[str] = mapped_column(
+        ForeignKey("commitments.id", ondelete="CASCADE"), primary_key=True
+    )
+    stage: Mapped[str] = mapped_column(primary_key=True)
+    statement_id: Mapped[str] = mapped_column(ForeignKey("statements.id", ondelete="CASCADE"), index=True)
+    workers: Mapped[int | None] = mapped_column(BigInteger)
+    workers_qualifier: Mapped[str | None]
+    amount_idr: Mapped[int | None] = mapped_column(BigInteger)
+    amount_qualifier: Mapped[str | None]
+    statement_count: Mapped[int]
+    rival_count: Mapped[int]
