@@ -101,7 +101,9 @@ def build() -> Examples:
         rounded=Quantity(20000, "more_than"),
         money=Quantity(2429520000, "exact", "idr"),
         checks=_checks(),
-        funnel=charts.funnel({"planned": Quantity(2250), "budgeted": Quantity(1800), "disbursed": Quantity(1616)}),
+        funnel=charts.funnel(
+            {"planned": Quantity(2250), "budgeted": Quantity(1800), "disbursed": Quantity(1616)}
+        ),
         bars=_bars(),
         map=_map(),
     )
@@ -127,16 +129,16 @@ def _checks() -> tuple[ExampleCheck, ...]:
             "20.614",
             (),
         ),
-        ExampleCheck(
-            "sources", "cannot_tell", _("Only an advertorial carries this figure."), "", "", ()
-        ),
+        ExampleCheck("sources", "cannot_tell", _("Only an advertorial carries this figure."), "", "", ()),
     )
 
 
 def _bars() -> charts.StackedBars:
     return charts.stacked_bars(
         (
-            charts.Stack("Berau 2025", (("apbd_regency", Quantity(4465)), ("dbh_sawit", Quantity(4500)), ("csr", None))),
+            charts.Stack(
+                "Berau 2025", (("apbd_regency", Quantity(4465)), ("dbh_sawit", Quantity(4500)), ("csr", None))
+            ),
             charts.Stack(
                 "Penajam Paser Utara 2025",
                 (("apbd_regency", Quantity(15000)), ("apbd_province", Quantity(5614))),
@@ -174,5 +176,6 @@ def _map() -> charts.TileMap:
     )
     words = (_("no figure published"), _("one figure published"), _("several figures published"))
     return charts.tile_map(
-        charts.Tile(column, row, name, "#map-title", level, words[level]) for column, row, name, level in places
+        charts.Tile(column, row, name, "#map-title", level, words[level])
+        for column, row, name, level in places
     )
