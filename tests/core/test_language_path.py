@@ -59,5 +59,5 @@ def test_the_language_is_set_back_after_a_block_and_unknown_codes_mean_indonesia
 
 def test_numbers_choose_their_word() -> None:
     with use_language("en"):
-        assert ngettext("%(num)s line", "%(num)s lines", 1) == "1 line"
-        assert ngettext("%(num)s line", "%(num)s lines", 2) == "2 lines"
+        assert ngettext("%(num)s apple", "%(num)s apples", 1) == "1 apple"
+        assert ngettext("%(num)s apple", "%(num)s apples", 2) == "2 apples"
