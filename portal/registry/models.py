@@ -69,9 +69,7 @@ enrolment_lists = Table(
     CheckConstraint("people BETWEEN 1 AND rows_accepted", name="people"),
     CheckConstraint("rows_accepted + rows_rejected = rows_read", name="rows"),
     CheckConstraint("(state = 'superseded') = (superseded_by IS NOT NULL)", name="superseded"),
-    CheckConstraint(
-        "state NOT IN ('published', 'superseded') OR published_at IS NOT NULL", name="published"
-    ),
+    CheckConstraint("state NOT IN ('published', 'superseded') OR published_at IS NOT NULL", name="published"),
     CheckConstraint("(state = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="withdrawn"),
     # The same file for the same cover is one list; a withdrawn one may be brought again.
     Index(
@@ -122,5 +120,20 @@ check_allowances = Table(
     Column("window_end", BigInteger, primary_key=True),
     Column("used", Integer, nullable=False),
     Index("ix_check_allowances_window_end", "window_end"),
+    sqlite_with_rowid=False,
+)
+
+# What is published of the lists: each person and each person-month of a programme once, whoever pays.
+published_counts = Table(
+    "published_counts",
+    registry_metadata,
+    Column("program", String(120), primary_key=True),
+    Column("synthetic", Boolean, primary_key=True),
+    Column("village_code", String(13), primary_key=True),
+    Column("people", Integer, nullable=False),
+    Column("person_months", BigInteger, nullable=False),
+    # Person-months that a second list also pays for.
+    Column("months_paid_twice", BigInteger, nullable=False),
+    CheckConstraint("people > 0", name="people"),
     sqlite_with_rowid=False,
 )

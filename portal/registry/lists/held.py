@@ -1,0 +1,37 @@
+"""Why a whole file is held back, in a sentence that says how to mend it."""
+
+from __future__ import annotations
+
+from flask_babel.speaklater import LazyString
+
+from portal.core.i18n import lazy_gettext as _
+
+SENTENCES: dict[str, LazyString] = {
+    "unsupported": _(
+        "This format cannot be read yet: open the file in the spreadsheet program and save it as CSV "
+        "(File, Save as, CSV UTF-8), then import that."
+    ),
+    "encrypted": _("The file is protected by a password: save it without one, as CSV, and import that."),
+    "unreadable": _(
+        "The file is not a readable table: open it in the spreadsheet program and save it as CSV again."
+    ),
+    "too_large": _("The file is too large for one list: split it, for instance by district."),
+    "no_header": _(
+        "No row with column names was found: the table needs a header row with a NIK and a name column."
+    ),
+    "no_rows": _("The file has no rows below its header."),
+    "damaged_nik_column": _(
+        "Most numbers in the NIK column end in 0 or were turned into scientific notation: the spreadsheet program "
+        "has lost their last digit. Go back to the original, set the NIK column to text, and save as CSV again."
+    ),
+}
+
+
+class FileHeld(Exception):
+    """The file as a whole is not taken; `reason` is a code of `SENTENCES`."""
+
+    def __init__(self, reason: str, file_format: str = "csv", sha256: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.file_format = file_format
+        self.sha256 = sha256

@@ -1,0 +1,196 @@
+"""Reads of the registry, and of other domains' tables for its own use."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, bindparam, select
+
+from portal.areas.models import District, Region, Village
+from portal.extensions import db
+from portal.programs.models import Program
+from portal.registry.models import enrolment_lists, enrolments, published_counts, registry_state
+from portal.registry.shapes import Cover, EnrolmentCount, EnrolmentList, Place, VillageCount
+
+AnyRow = Row[*tuple[Any, ...]]
+
+# Below this, a count could show who it is.
+SMALLEST_CELL = 5
+# Rows read for every check, found or not: the work is the same whoever is asked for.
+ROWS_PER_LOOK_UP = 8
+
+_LISTS = select(
+    enrolment_lists.c.id,
+    enrolment_lists.c.state,
+    enrolment_lists.c.program,
+    enrolment_lists.c.funding_source,
+    enrolment_lists.c.first_month,
+    enrolment_lists.c.last_month,
+    enrolment_lists.c.people,
+    enrolment_lists.c.rows_rejected,
+    enrolment_lists.c.synthetic,
+    enrolment_lists.c.staged_at,
+    enrolment_lists.c.superseded_by,
+    enrolment_lists.c.sha256,
+)
+_FROM_DIGEST_ON = (
+    select(
+        enrolments.c.nik_digest,
+        enrolments.c.name_digests,
+        enrolments.c.list_id,
+        select(registry_state.c.changes).scalar_subquery().label("changes"),
+    )
+    .where(enrolments.c.nik_digest >= bindparam("digest"))
+    .order_by(enrolments.c.nik_digest, enrolments.c.list_id)
+    .limit(bindparam("most"))
+)
+
+
+def read_from_digest(connection: Connection, digest: bytes, most: int) -> list[AnyRow]:
+    """The first rows at or after a digest, as (digest, name digests, list, state of the registry).
+
+    As many for a stranger as for a member, so both take the same time.
+    """
+    return list(connection.execute(_FROM_DIGEST_ON, {"digest": digest, "most": most}).all())
+
+
+def list_lists(connection: Connection) -> list[EnrolmentList]:
+    """Every list, newest first."""
+    return [_list(row) for row in connection.execute(_LISTS.order_by(enrolment_lists.c.id.desc()))]
+
+
+def find_list(connection: Connection, list_id: int) -> EnrolmentList | None:
+    """One list by its number."""
+    row = connection.execute(_LISTS.where(enrolment_lists.c.id == list_id)).one_or_none()
+    return None if row is None else _list(row)
+
+
+def list_published(connection: Connection) -> dict[int, EnrolmentList]:
+    """Published lists by number."""
+    rows = connection.execute(_LISTS.where(enrolment_lists.c.state == "published"))
+    return {row.id: _list(row) for row in rows}
+
+
+def find_same_file(connection: Connection, sha256: str, cover: Cover) -> EnrolmentList | None:
+    """The list that came from this very file for the same cover and isn't withdrawn."""
+    columns = enrolment_lists.c
+    row = connection.execute(
+        _LISTS.where(
+            columns.sha256 == sha256,
+            columns.program == cover.program,
+            columns.funding_source == cover.funding_source,
+            columns.first_month == cover.first_month,
+            columns.last_month == cover.last_month,
+            columns.state != "withdrawn",
+        )
+    ).one_or_none()
+    return None if row is None else _list(row)
+
+
+def find_program_region(slug: str) -> str | None:
+    """The code of the government whose programme this is."""
+    return db.session.execute(select(Program.region_code).where(Program.id == slug)).scalar_one_or_none()
+
+
+def read_villages(region_code: str) -> dict[tuple[str, str], str]:
+    """Codes of a region's villages by (district, village) as match keys.
+
+    District "" stands for any, where the village's name occurs once in the region; its own code is a key too.
+    """
+    rows = db.session.execute(_villages_of(region_code)).all()
+    found: dict[tuple[str, str], str] = {}
+    twice: set[str] = set()
+    for code, name, district in rows:
+        village = place_key(name)
+        found[place_key(district), village] = code
+        found["", code.replace(".", "")] = code
+        if ("", village) in found:
+            twice.add(village)
+        found["", village] = code
+    for village in twice:
+        del found["", village]
+    return found
+
+
+def list_places(region_code: str) -> list[Place]:
+    """Villages of a region with their district, in order of code; none where areas are not loaded."""
+    rows = db.session.execute(_villages_of(region_code).order_by(Village.code))
+    return [Place(district, name) for _code, name, district in rows]
+
+
+def _villages_of(region_code: str) -> Select[str, str, str]:
+    return (
+        select(Village.code, Village.name, District.name.label("district"))
+        .join(District, District.code == Village.district_code)
+        .join(Region, Region.code == District.regency_code)
+        .where((Region.code == region_code) | (Region.province_code == region_code))
+    )
+
+
+def place_key(name: str) -> str:
+    """A place's name for comparing: without case, punctuation and the words desa, kelurahan, kampung, kecamatan."""
+    plain = re.sub(r"^\s*(desa|kelurahan|kel|kampung|kp|kecamatan|kec|nagari)\b[\s.]*", "", name.lower())
+    return re.sub(r"[^a-z0-9]+", "", plain)
+
+
+def enrolment_counts(
+    program: str | None = None, *, include_synthetic: bool = False
+) -> dict[tuple[str, bool], EnrolmentCount]:
+    """Published counts by (programme, synthetic); made-up lists are left out unless asked for."""
+    columns = published_counts.c
+    query = select(published_counts).order_by(columns.program, columns.synthetic, columns.village_code)
+    if program is not None:
+        query = query.where(columns.program == program)
+    if not include_synthetic:
+        query = query.where(columns.synthetic.is_(False))
+    groups: dict[tuple[str, bool], list[AnyRow]] = {}
+    with db.engines["registry"].connect() as connection:
+        for row in connection.execute(query):
+            groups.setdefault((row.program, row.synthetic), []).append(row)
+    return {key: _count(*key, rows) for key, rows in groups.items()}
+
+
+def _count(program: str, synthetic: bool, rows: list[AnyRow]) -> EnrolmentCount:
+    people = sum(row.people for row in rows)
+    villages = suppress_small({row.village_code: row.people for row in rows if row.village_code})
+    shown = sum(village.people or 0 for village in villages)
+    return EnrolmentCount(
+        program=program,
+        people=people,
+        person_months=sum(row.person_months for row in rows),
+        months_paid_twice=sum(row.months_paid_twice for row in rows),
+        villages=villages,
+        elsewhere=people - shown,
+        synthetic=synthetic,
+    )
+
+
+def suppress_small(people: dict[str, int]) -> tuple[VillageCount, ...]:
+    """Counts by village, None below five.
+
+    What is hidden is at least two villages and five people, or the total would give it away.
+    """
+    hidden = {code for code, count in people.items() if count < SMALLEST_CELL}
+    shown = sorted((count, code) for code, count in people.items() if code not in hidden)
+    while hidden and shown and (len(hidden) == 1 or sum(people[code] for code in hidden) < SMALLEST_CELL):
+        hidden.add(shown.pop(0)[1])
+    return tuple(
+        VillageCount(code, None if code in hidden else count) for code, count in sorted(people.items())
+    )
+
+
+def _list(
+    row: AnyRow,
+) -> EnrolmentList:
+    return EnrolmentList(
+        id=row.id,
+        state=row.state,
+        cover=Cover(row.program, row.funding_source, row.first_month, row.last_month),
+        people=row.people,
+        rows_rejected=row.rows_rejected,
+        synthetic=row.synthetic,
+        staged_at=row.staged_at.isoformat(timespec="seconds"),
+        superseded_by=row.superseded_by,
+        sha256=row.sha256,
+    )

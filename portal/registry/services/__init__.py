@@ -1,0 +1,1 @@
+"""What writes to the registry: staging, publishing, the check and its allowances."""

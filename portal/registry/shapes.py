@@ -1,0 +1,123 @@
+"""What the registry hands to commands, templates and other domains; never a NIK or a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+
+class Finding(NamedTuple):
+    """A rejected row or a warning: row number as the office sees it, reason code, last four digits."""
+
+    row: int
+    reason: str
+    nik_last4: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What a list says of everyone in it; months are numbered year × 12 + month − 1."""
+
+    program: str
+    funding_source: str
+    first_month: int
+    last_month: int
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What became of a file; `reason` says why it was held back as a whole."""
+
+    sha256: str = ""
+    file_format: str = "csv"
+    reason: str | None = None
+    rows: int = 0
+    accepted: int = 0
+    people: int = 0
+    synthetic: bool = False
+    rejected: list[Finding] = field(default_factory=list)
+    warnings: list[Finding] = field(default_factory=list)
+    hidden_sheets: int = 0
+    hidden_rows: int = 0
+    list_id: int | None = None
+    is_known: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as `--json` prints it."""
+        return {
+            "file": {
+                "sha256": self.sha256,
+                "format": self.file_format,
+                "held": self.reason is not None,
+                "reason": self.reason,
+            },
+            "rows": self.rows,
+            "accepted": self.accepted,
+            "rejected": [finding._asdict() for finding in self.rejected],
+            "warnings": [finding._asdict() for finding in self.warnings],
+            "hidden": {"sheets": self.hidden_sheets, "rows": self.hidden_rows},
+            "list_id": self.list_id,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentList:
+    """A list as `portal registry lists` shows it."""
+
+    id: int
+    state: str
+    cover: Cover
+    people: int
+    rows_rejected: int
+    synthetic: bool
+    staged_at: str
+    superseded_by: int | None
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCover:
+    """Months for which one payer covers a person in one programme; the same for all people of a list."""
+
+    program: str
+    funding_source: str
+    months: tuple[tuple[int, int], ...]
+    synthetic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VillageCount:
+    """People of one village; None where fewer than five would show who they are."""
+
+    village_code: str
+    people: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentCount:
+    """People in the published lists of one programme, each counted once whoever pays."""
+
+    program: str
+    people: int
+    person_months: int
+    months_paid_twice: int
+    villages: tuple[VillageCount, ...]
+    # People in villages too small to show and people without a known village.
+    elsewhere: int
+    synthetic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePerson:
+    """A made-up person of the synthetic list, for trying the check."""
+
+    nik: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A village with its district, by name."""
+
+    district: str
+    village: str
