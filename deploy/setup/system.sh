@@ -34,7 +34,7 @@ need npm command -v npm
 if [ "$PURPOSE" = test ]; then
   need postgresql has_postgres
   need chromium has_browser
-  need openjdk-17-jre-headless command -v java
+  need default-jre-headless command -v java
   need poppler-utils command -v pdftotext
 fi
 
