@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import click
 
+from portal.areas.cli import areas
+from portal.evidence.rules.cli import rules
+from portal.registry.cli import registry
 from portal.site.commands import db, serve
 
-COMMANDS: tuple[click.Command, ...] = (serve, db)
+COMMANDS: tuple[click.Command, ...] = (serve, db, areas, rules, registry)

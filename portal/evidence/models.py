@@ -71,7 +71,7 @@ class ContributionRate(ContentBase):
     id: Mapped[str] = mapped_column(primary_key=True)
     payer: Mapped[str]
     sector: Mapped[str]
-    valid_from: Mapped[date]
+    valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
     jkk_idr: Mapped[int]
     jkm_idr: Mapped[int]
