@@ -33,7 +33,7 @@ bench: setup ## Benchmarks, each beside its physical limit
 	@$(BIN)/python -m benchmarks
 
 screenshots: setup ## The pictures in README.md
-	@$(BIN)/python -m tests.journeys.screenshots
+	@$(BIN)/python -m tests.support.screenshots
 
 clean: ## Remove what set-up made, except instance/ (your data)
 	rm -rf .venv node_modules static/vendor *.egg-info build test-results

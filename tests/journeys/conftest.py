@@ -12,18 +12,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Route
 
+from tests.support.browser import CHROMIUM, FLAGS
 from tests.support.databases import environment, open_databases, run_portal
 from tests.support.server import serving
 
-CHROMIUM = os.environ.get("PORTAL_TEST_CHROMIUM", "/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-    "--disable-sync",
-]
 # What the synthetic list of these tests is: any programme and payer of the starter data will do.
 LIST = (
     "--program",
