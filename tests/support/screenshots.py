@@ -27,9 +27,12 @@ def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with open_databases("sqlite", folder / "databases", "main").copy("starter") as urls:
-            with serving(environment(folder / "instance", urls), folder / "server.log") as address:
-                take(address)
+        databases = open_databases("sqlite", folder / "databases", "main")
+        with (
+            databases.copy("starter") as urls,
+            serving(environment(folder / "instance", urls), folder / "server.log") as address,
+        ):
+            take(address)
 
 
 def take(address: str) -> None:
