@@ -6,7 +6,8 @@ import click
 
 from portal.areas.cli import areas
 from portal.evidence.rules.cli import rules
+from portal.opendata.cli import data
 from portal.registry.cli import registry
 from portal.site.commands import db, serve
 
-COMMANDS: tuple[click.Command, ...] = (serve, db, areas, rules, registry)
+COMMANDS: tuple[click.Command, ...] = (serve, db, areas, rules, data, registry)
