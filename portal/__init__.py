@@ -16,6 +16,8 @@ from portal.core.i18n import language, set_language
 from portal.core.language_path import KEY, LanguagePath
 from portal.core.pagecache import PageCache
 from portal.extensions import babel, db, htmx
+from portal.publishing.services import follow
+from portal.search.services import rebuild
 from portal.settings import ROOT, Settings, read_settings
 
 LARGEST_POST = 64 * 1024
@@ -36,6 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     portal.site.errors.init_app(app)
+    follow(rebuild)
     _add_layers(app, settings, assets)
     return app
 
@@ -59,7 +62,8 @@ def _speak() -> None:
 
 def _add_layers(app: Flask, settings: Settings, assets: Assets) -> None:
     """Outermost first: proxies, kept pages, language, application."""
-    layers = PageCache(LanguagePath(app.wsgi_app), watch(settings.database_url), assets)
+    watcher = app.extensions["portal.content_watch"] = watch(settings.database_url)
+    layers = PageCache(LanguagePath(app.wsgi_app), watcher, assets)
     hops = settings.trusted_proxies
     wrapped = ProxyFix(layers, x_for=hops, x_proto=hops, x_host=hops) if hops else layers
     app.wsgi_app = wrapped  # type: ignore[method-assign]

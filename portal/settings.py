@@ -34,6 +34,7 @@ class Settings:
     host: str
     port: int
     production: bool
+    check_allowance: int = 30
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -53,6 +54,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         host=host,
         port=port,
         production=_mode(env),
+        check_allowance=_number(env, "PORTAL_CHECK_ALLOWANCE", 30, 1, 99999),
     )
 
 

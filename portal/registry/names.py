@@ -7,7 +7,6 @@ token agrees.
 import re
 import unicodedata
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 MIN_TOKEN_LETTERS: Final = 3
@@ -74,11 +73,23 @@ def match_tokens(name: str, folded: dict[str, str] | None = None) -> tuple[str, 
     """
     keep = {} if folded is None else folded
     words = _words(name)
-    tokens = [_fold(word, keep) for word in words if len(word) >= MIN_TOKEN_LETTERS or word in _FAMILIES]
-    tokens += [_join(left, right) for left, right in _neighbours(words, keep) if left != "muhamad"]
+    tokens: dict[str, None] = {}
+    pairs: list[str] = []
+    before = ""
+    for word in words:
+        token = keep.get(word) or _fold(word, keep)
+        if len(word) >= MIN_TOKEN_LETTERS or word in _FAMILIES:
+            tokens[token] = None
+        if len(word) == 1:
+            before = ""
+            continue
+        if before and before != "muhamad":
+            pairs.append(_join(before, token))
+        before = token
+    tokens.update(dict.fromkeys(pairs))
     if not tokens and words:
-        tokens = [_fold("".join(words), keep)]
-    return tuple(dict.fromkeys(token for token in tokens if token))[:MAX_TOKENS]
+        tokens[_fold("".join(words), keep)] = None
+    return tuple(tokens)[:MAX_TOKENS]
 
 
 def has_letters(name: str) -> bool:
@@ -92,15 +103,12 @@ def _words(name: str) -> Sequence[str]:
     if not plain.isascii():
         decomposed = unicodedata.normalize("NFKD", plain)
         plain = "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
-    every: list[str] = []
-    if plain.replace(" ", "").isalpha():
-        every = plain.split()
-    else:
-        for part in _SPLIT.split(_QUOTES.sub("", plain)):
-            every += _split_dots(part)
-    words = [word for word in every if word not in _TITLES]
+    every = plain.split()
+    if not all(map(str.isalpha, every)):
+        every = [word for part in _SPLIT.split(_QUOTES.sub("", plain)) for word in _split_dots(part)]
+    words = every if _TITLES.isdisjoint(every) else [word for word in every if word not in _TITLES]
     if len(words) > 1 and words[0] == "m":
-        words[0] = "muhamad"
+        words = ["muhamad", *words[1:]]
     return words or every
 
 
@@ -113,22 +121,14 @@ def _split_dots(part: str) -> list[str]:
     return letters.split()
 
 
-def _neighbours(words: Sequence[str], keep: dict[str, str]) -> list[tuple[str, str]]:
-    """Folded words that stand side by side; initials stand for themselves."""
-    folded = [_fold(word, keep) if len(word) > 1 else "" for word in words]
-    return [(left, right) for left, right in pairwise(folded) if left and right]
-
-
 def _fold(word: str, keep: dict[str, str]) -> str:
-    known = keep.get(word)
-    if known is not None:
-        return known
+    """The word in its family's spelling, kept for the next time."""
     folded = _FAMILIES.get(word, "")
     if not folded:
         folded = word
         for pattern, to in _FOLDS:
             folded = pattern.sub(to, folded)
-        folded = _FAMILIES.get(folded, folded)
+        folded = _FAMILIES.get(folded, folded) or word
     keep[word] = folded
     return folded
 

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from portal.areas.models import District, Region, Village
+from portal.core.i18n import language
+from portal.evidence.rules.queries import list_benefits
+from portal.evidence.rules.shapes import Benefit
 from portal.extensions import db
 from portal.programs.models import Program
 from portal.registry.models import enrolment_lists, enrolments, published_counts, registry_state
-from portal.registry.shapes import Cover, EnrolmentCount, EnrolmentList, Place, VillageCount
+from portal.registry.shapes import (
+    Cover,
+    CoverView,
+    EnrolmentCount,
+    EnrolmentList,
+    FoundCover,
+    Place,
+    VillageCount,
+)
 
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -194,3 +207,46 @@ def _list(
         superseded_by=row.superseded_by,
         sha256=row.sha256,
     )
+
+
+def list_cover_views(covers: Sequence[FoundCover], today: date) -> tuple[CoverView, ...]:
+    """Covers with the names of programme and region in this request's language, current ones first."""
+    name = Program.name_en if language() == "en" else Program.name_id
+    query = (
+        select(Program.id, name.label("name"), Region.name.label("region"), Region.slug)
+        .join(Region, Region.code == Program.region_code)
+        .where(Program.id.in_([cover.program for cover in covers]))
+    )
+    programs = {row.id: row for row in db.session.execute(query)}
+    views = [_cover_view(cover, programs.get(cover.program), today) for cover in covers]
+    return tuple(sorted(views, key=lambda view: ("now", "later", "past").index(view.when)))
+
+
+def list_check_benefits() -> dict[str, tuple[Benefit, ...]]:
+    """What the cover pays, how to claim and where, by topic, as valid today; contributions are left out."""
+    facts = list_benefits(("pays", "claim", "where"), on=datetime.now(UTC).date())
+    return {
+        topic: tuple(fact for fact in facts if fact.topic == topic) for topic in ("pays", "claim", "where")
+    }
+
+
+def _cover_view(cover: FoundCover, program: AnyRow | None, today: date) -> CoverView:
+    month = today.year * 12 + today.month - 1
+    if any(first <= month <= last for first, last in cover.months):
+        when = "now"
+    else:
+        when = "later" if cover.months[0][0] > month else "past"
+    return CoverView(
+        program_name=program.name if program else cover.program,
+        program_path=f"/program/{cover.program}",
+        region_name=program.region if program else "",
+        region_path=f"/wilayah/{program.slug}" if program else "",
+        funding_source=cover.funding_source,
+        spans=tuple((_first_day(first), _first_day(last)) for first, last in cover.months),
+        when=when,
+        synthetic=cover.synthetic,
+    )
+
+
+def _first_day(month: int) -> date:
+    return date(month // 12, month % 12 + 1, 1)

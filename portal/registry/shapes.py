@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NamedTuple
 
 
@@ -121,3 +122,18 @@ class Place:
 
     district: str
     village: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverView:
+    """A cover in the visitor's language, as the answer shows it; nothing about the person."""
+
+    program_name: str
+    program_path: str
+    region_name: str
+    region_path: str
+    funding_source: str
+    spans: tuple[tuple[date, date], ...]
+    # Whether this month is among the months covered, or all of them lie ahead or behind.
+    when: str
+    synthetic: bool

@@ -131,6 +131,7 @@ class Intake:
     by_village: Counter[str | None] = field(default_factory=Counter)
     reading: Reading = field(init=False)
     _hasher: IdentityHasher = field(init=False)
+    _start: str = field(init=False)
     # First half of each digest: enough to tell a NIK that comes twice, and small.
     _seen: set[int] = field(default_factory=set)
     _foldings: dict[str, str] = field(default_factory=dict)
@@ -140,6 +141,7 @@ class Intake:
     def __post_init__(self) -> None:
         self.reading = Reading(self.file.table)
         self._hasher = self.ring.hasher
+        self._start = niks.region_digits(self.region)
 
     def check(self) -> ImportReport:
         """Read everything and store nothing."""
@@ -203,12 +205,13 @@ class Intake:
 
     def _look(self, person: Person, village: str | None) -> None:
         """Warn of what is odd but may be right."""
-        if not niks.has_possible_birth_date(person.nik):
-            self.warnings.append(Finding(person.row, "birth_date_impossible", person.nik[-4:]))
-        if not person.nik.startswith(niks.region_digits(self.region)):
-            self.warnings.append(Finding(person.row, "region_foreign", person.nik[-4:]))
+        nik = person.nik
+        if not niks.has_possible_birth_date(nik):
+            self.warnings.append(Finding(person.row, "birth_date_impossible", nik[-4:]))
+        if not nik.startswith(self._start):
+            self.warnings.append(Finding(person.row, "region_foreign", nik[-4:]))
         if village is None and (person.village or person.village_code):
-            self.warnings.append(Finding(person.row, "village_unknown", person.nik[-4:]))
+            self.warnings.append(Finding(person.row, "village_unknown", nik[-4:]))
 
     def _village(self, person: Person) -> str | None:
         written = (person.village_code, person.district, person.village)

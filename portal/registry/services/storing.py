@@ -29,10 +29,10 @@ def store_rows(connection: Connection, rows: Sequence[EnrolmentRow]) -> None:
     """Add rows that are not there yet, inside the connection's transaction."""
     if connection.dialect.name == "sqlite":
         # The driver itself: SQLAlchemy's own handling costs as much again as the insert.
-        driver = cast(sqlite3.Connection, connection.connection.driver_connection)
+        driver = cast(sqlite3.Connection, connection.connection.dbapi_connection)
         driver.executemany(INSERT, rows)
         return
-    driver_any: Any = connection.connection.driver_connection
+    driver_any: Any = connection.connection.dbapi_connection
     with driver_any.cursor().copy(COPY) as copy:
         for row in rows:
             copy.write_row(row)

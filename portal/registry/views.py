@@ -1,0 +1,78 @@
+"""`/cek`: am I covered? A NIK and a name are read from a POST alone, and are in no answer but a mistake's own form."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from flask import Blueprint, Response, current_app, redirect, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from portal.core.i18n import language
+from portal.core.pages import kept, page
+from portal.registry import queries
+from portal.registry.answers import Answers
+from portal.registry.errors import CheckRefused
+from portal.registry.forms import CheckForm, read_check_form
+from portal.registry.services.checking import check_cover
+from portal.registry.shapes import FoundCover
+
+registry_bp = Blueprint("registry", __name__)
+ANSWERS = "portal.registry.answers"
+# Kalimantan's clocks: UTC+7 in the west, UTC+8 elsewhere; a month's end is the same to a worker.
+LOCAL = timedelta(hours=8)
+
+
+@registry_bp.before_request
+def _drop_query() -> BaseResponse | None:
+    """An address must not carry a NIK: whatever stands in the query is dropped unread."""
+    if request.query_string:
+        return redirect(url_for("registry.show_check"), 303)
+    return None
+
+
+@registry_bp.get("/cek")
+@kept
+def show_check() -> Response:
+    """The form."""
+    return _page("form")
+
+
+@registry_bp.post("/cek")
+def answer_check() -> Response:
+    """The answer: found, not found (the same for everybody), a visible mistake, or too many for now."""
+    form = read_check_form(request.form)
+    if form.errors:
+        return _page("mistake", status=422, form=form)
+    try:
+        covers = check_cover(form.nik, form.name, request.remote_addr or "")
+    except CheckRefused as refused:
+        response = _page("refused", status=429, minutes=-(-refused.retry_after // 60))
+        response.headers["Retry-After"] = str(refused.retry_after)
+        return response
+    today = (datetime.now(UTC) + LOCAL).date()
+    key = (language(), covers, today, current_app.extensions["portal.content_watch"].number())
+    return _answers().answer(request, key, lambda: _found(covers, today) if covers else _page("not_found"))
+
+
+def _found(covers: tuple[FoundCover, ...], today: date) -> Response:
+    return _page("found", covers=queries.list_cover_views(covers, today))
+
+
+def _page(outcome: str, *, status: int = 200, form: CheckForm | None = None, **context: object) -> Response:
+    response = page(
+        "registry/check.html",
+        fragments=("check_result",),
+        status=status,
+        outcome=outcome,
+        form=form or CheckForm(),
+        benefits=queries.list_check_benefits() if outcome in ("found", "not_found") else {},
+        **context,
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _answers() -> Answers:
+    answers = current_app.extensions.setdefault(ANSWERS, Answers())
+    assert isinstance(answers, Answers)
+    return answers
