@@ -57,12 +57,33 @@ def load_package(session: Session, path: Path, *, check: bool = False) -> LoadRe
     return report
 
 
+def load_once(session: Session, path: Path) -> LoadReport | None:
+    """Load the package unless this very one was loaded at any time: what was changed since then stays.
+
+    Raises as `load_package`; gives None where there was nothing to do.
+    """
+    place = open_place(path)
+    descriptor = read_descriptor(place)
+    digest = hashlib.sha256(descriptor.text.encode())
+    try:
+        for file in _files(descriptor).values():
+            digest.update(hashlib.sha256(place.read(file)).digest())
+    except Unreadable:
+        return load_package(session, path)
+    known = select(DataPackage.id).where(DataPackage.sha256 == digest.hexdigest()).limit(1)
+    return load_package(session, path) if session.execute(known).first() is None else None
+
+
+def _files(descriptor: Descriptor) -> dict[str, str]:
+    """The file of each table, in the order of loading."""
+    return {table.name: descriptor.files[table.name] for table in TABLES if table.name in descriptor.files}
+
+
 def _read_tables(place: Place, descriptor: Descriptor) -> tuple[dict[str, ReadTable], str]:
     """Each table in the order of loading, and the checksum of the whole package."""
     digest = hashlib.sha256(descriptor.text.encode())
     tables = {}
-    for name in (table.name for table in TABLES if table.name in descriptor.files):
-        file = descriptor.files[name]
+    for name, file in _files(descriptor).items():
         try:
             data = place.read(file)
         except Unreadable as error:
