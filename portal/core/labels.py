@@ -100,6 +100,16 @@ LABELS: dict[str, dict[str, LazyString]] = {
         "differs": _("Differs"),
         "cannot_tell": _("Cannot tell"),
     },
+    "search_kind": {
+        "region": _("Region"),
+        "program": _("Programme"),
+        "commitment": _("Funding line"),
+        "news": _("News"),
+        "award": _("Award"),
+        "regulation": _("Regulation"),
+        "source": _("Source"),
+        "page": _("Page of this portal"),
+    },
     "group": {},
 }
 

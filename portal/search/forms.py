@@ -1,0 +1,40 @@
+"""The question and the kind of result, as the address gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from portal.core.errors import BadQuery
+from portal.core.i18n import gettext as _
+from portal.search.shapes import KINDS
+
+LONGEST_QUESTION = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked; `error` is a sentence for the visitor, empty where all is well."""
+
+    text: str
+    kind: str = ""
+    error: str = ""
+
+
+def read_question(arguments: Mapping[str, str]) -> Question:
+    """The question without control characters; a longer one than 200 characters is kept to that, with an error.
+
+    Raises BadQuery for a kind that there is not.
+    """
+    text = " ".join("".join(c if c.isprintable() else " " for c in arguments.get("q", "")).split())
+    kind = arguments.get("jenis", "").strip()
+    if kind and kind not in KINDS:
+        raise BadQuery(
+            _("The filter “%(name)s” has no such value here. Choose one from the list.", name="jenis")
+        )
+    if len(text) > LONGEST_QUESTION:
+        sentence = _(
+            "Your question is too long. Please shorten it to %(limit)s characters.", limit=LONGEST_QUESTION
+        )
+        return Question(text[:LONGEST_QUESTION], kind, sentence)
+    return Question(text, kind)

@@ -1,0 +1,37 @@
+"""What can be found, and the words of it. The index itself, `search_index`, differs by database (see index.py)."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.core.database import ContentBase, one_of
+from portal.core.vocabulary import LANGUAGES
+from portal.search.shapes import KINDS
+
+
+class SearchDocument(ContentBase):
+    """One result in one language: what it shows, where it leads, and how much its kind counts in the order."""
+
+    __tablename__ = "search_documents"
+    __table_args__ = (
+        CheckConstraint(one_of("language", LANGUAGES), name="language"),
+        CheckConstraint(one_of("kind", KINDS), name="kind"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    language: Mapped[str]
+    kind: Mapped[str]
+    address: Mapped[str]
+    title: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    boost: Mapped[float]
+
+
+class SearchWord(ContentBase):
+    """A word that occurs in what is published, for help with misspellings."""
+
+    __tablename__ = "search_words"
+
+    language: Mapped[str] = mapped_column(primary_key=True)
+    word: Mapped[str] = mapped_column(primary_key=True)

@@ -1,0 +1,34 @@
+"""One search over everything published."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request, url_for
+
+from portal.core.labels import label
+from portal.core.pages import page
+from portal.core.paging import paginate, read_page
+from portal.search import queries
+from portal.search.forms import read_question
+from portal.search.shapes import Found
+
+search_bp = Blueprint("search", __name__)
+
+
+@search_bp.get("/cari")
+def search() -> Response:
+    """Results by kind, best first; without a question, what can be looked for."""
+    asked = read_question(request.args)
+    found = queries.find(asked.text) if asked.text and not asked.error else Found(())
+    total = found.counts.get(asked.kind, 0) if asked.kind else found.total
+    parameters = {"q": asked.text, "jenis": asked.kind}
+    pages = paginate(read_page(request.args), total, url_for("search.search"), parameters)
+    return page(
+        "search/results.html",
+        fragments=("search_results",),
+        status=400 if asked.error else 200,
+        asked=asked,
+        found=found,
+        pages=pages,
+        results=queries.list_results(found, asked.kind, limit=pages.size, offset=pages.offset),
+        kinds=tuple((kind, label("search_kind", kind), count) for kind, count in found.counts.items()),
+    )
