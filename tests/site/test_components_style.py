@@ -18,6 +18,8 @@ TEXT = ("ink", "soft", "link", "river", "palm", "clay")
 SURFACES = ("paper", "card", "leaf", "sky", "sand", "rose")
 PAIRS = [
     *product(TEXT, SURFACES),
+    ("ink", "mark"),
+    ("link", "mark"),
     ("on-forest", "forest"),
     ("on-forest", "link"),
     ("on-deep", "deep"),
