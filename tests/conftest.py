@@ -87,10 +87,11 @@ def app_context(app: Flask) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def get_page(request: pytest.FixtureRequest) -> GetPage:
+def get_page(request: pytest.FixtureRequest, databases: Databases) -> GetPage:
     """Fetch an address, check the page (see tests/support/pages.py) and return it parsed.
 
-    On the test's own `app` where it asks for that, on the shared `site` otherwise.
+    On the test's own `app` where it asks for that, on the shared `site` otherwise. It names `databases` because
+    pytest repeats a test per database only where a fixture asks for that before the test starts.
     """
     own = {"app", "client", "content"} & set(request.fixturenames)
     visitor = request.getfixturevalue("app" if own else "site").test_client()
