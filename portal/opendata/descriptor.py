@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -14,16 +15,16 @@ from portal.opendata.problems import PackageRejected, Problem
 from portal.opendata.tables import BY_NAME, PackageTable
 
 ENCODINGS = ("utf-8", "utf8")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/ -]{0,119}")
+# The parts of a CSV dialect that decide how cells are read, with the only value the portal reads.
 PLAIN_DIALECT: dict[str, Any] = {
     "delimiter": ",",
     "quoteChar": '"',
     "doubleQuote": True,
     "header": True,
     "skipInitialSpace": False,
-    "commentChar": None,
-    "csvddfVersion": None,
-    "caseSensitiveHeader": None,
 }
+NAMELESS = "package"
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,12 @@ def read_descriptor(place: Place) -> Descriptor:
     reasons += _double_faults(resources)
     if not reasons:
         reasons = _cycle_faults(resources)
+    name = content.get("name", NAMELESS)
+    if not isinstance(name, str) or not NAME.fullmatch(name):
+        reasons.append(_("“name” must be a short name of letters a–z, digits and hyphens."))
     if reasons:
         raise _rejected(reasons)
-    name = content.get("name")
-    return Descriptor(
-        text, name if isinstance(name, str) and name else "package", {r["name"]: r["path"] for r in resources}
-    )
+    return Descriptor(text, name, {resource["name"]: resource["path"] for resource in resources})
 
 
 def _rejected(reasons: Iterable[str]) -> PackageRejected:
@@ -103,7 +104,7 @@ def _form_faults(table: PackageTable, resource: dict[str, Any]) -> list[str]:
     encoding = str(resource.get("encoding", "utf-8")).lower()
     dialect = resource.get("dialect", {})
     plain = isinstance(dialect, dict) and all(
-        PLAIN_DIALECT.get(key, value) in (value, None) for key, value in dialect.items()
+        dialect.get(key, value) == value for key, value in PLAIN_DIALECT.items()
     )
     schema = resource.get("schema")
     missing = schema.get("missingValues", [""]) if isinstance(schema, dict) else [""]

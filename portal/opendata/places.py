@@ -6,6 +6,7 @@ import re
 import stat
 import zipfile
 import zlib
+from collections import Counter
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -33,6 +34,8 @@ def open_place(path: Path) -> Place:
     if path.is_dir():
         return Folder(path)
     try:
+        if not path.is_file():
+            raise zipfile.BadZipFile
         return Zip(path)
     except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError) as error:
         reason = _("this is neither a folder nor a zip file that can be opened.")
@@ -80,7 +83,7 @@ class Zip:
         names = self._zip.namelist()
         places = [name for name in names if PurePosixPath(name).name == DESCRIPTOR and name.count("/") <= 1]
         self._prefix = places[0].removesuffix(DESCRIPTOR) if len(places) == 1 else ""
-        self._twice = {name for name in names if names.count(name) > 1} if len(names) < 1000 else set(names)
+        self._twice = {name for name, times in Counter(names).items() if times > 1}
         self._left = LARGEST_PACKAGE
 
     def read(self, name: str) -> bytes:
