@@ -83,7 +83,7 @@ def _programs(session: AnySession) -> Iterator[Document]:
         .order_by(Program.sequence)
     )
     for row in rows:
-        groups = ", ".join(label("group", group) for group in row.target_groups)
+        groups = ", ".join(label("target_group", group) for group in row.target_groups)
         text = _join((row.region, row.summary, groups, *measures[row.id]))
         extra = " ".join((row.id, *row.benefits, *claims[row.id]))
         yield Document("program", f"/program/{row.id}", row.name, text, extra)
@@ -167,9 +167,7 @@ def _regulations(session: AnySession) -> Iterator[Document]:
             select(RegulationSource.regulation_id, RegulationSource.source_id).order_by(
                 RegulationSource.position.desc()
             )
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     rows = session.execute(
         select(Regulation.__table__, Region.name, Region.slug)
@@ -197,8 +195,6 @@ def _sources(session: AnySession) -> Iterator[Document]:
 
 def _texts(session: AnySession, owner: Any, column: Any, order: Any) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
-    for key, text in session.execute(
-        select(owner, column).where(column.is_not(None)).order_by(order)
-    ).tuples():
+    for key, text in session.execute(select(owner, column).where(column.is_not(None)).order_by(order)):
         found[key].append(text)
     return found

@@ -1,0 +1,96 @@
+"""Reads of areas."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import bindparam, case, func, select
+from sqlalchemy.orm import aliased
+
+from portal.areas.models import District, Population, Region, Tile, Village
+from portal.areas.shapes import RegionShape, Subdivisions, TileShape, VillageShape
+from portal.core.errors import NotFound
+from portal.core.i18n import gettext as _
+from portal.extensions import db
+
+_province = aliased(Region)
+_REGIONS = (
+    select(
+        Region.code,
+        Region.slug,
+        Region.name,
+        Region.level,
+        Region.province_code,
+        _province.name,
+        _province.slug,
+        Population.total,
+    )
+    .join(_province, _province.code == Region.province_code)
+    .outerjoin(Population, Population.region_code == Region.code)
+)
+_ALL = _REGIONS.order_by(Region.province_code, Region.code)
+_BY_SLUG = _REGIONS.where(Region.slug == bindparam("slug"))
+_MEMBERS = _REGIONS.where(
+    Region.province_code == bindparam("code"), Region.code != Region.province_code
+).order_by(Region.code)
+
+# The first digit of a village code's last group tells its kind (Kemendagri: 1 kelurahan, 2 desa, 3 desa adat).
+_kind = func.substr(Village.code, 10, 1)
+_COUNTS = select(
+    func.count(District.code.distinct()),
+    *(func.coalesce(func.sum(case((_kind == digit, 1), else_=0)), 0) for digit in "213"),
+).outerjoin(Village, Village.district_code == District.code)
+_REGENCY_COUNTS = _COUNTS.where(District.regency_code == bindparam("code"))
+_PROVINCE_COUNTS = _COUNTS.join(Region, Region.code == District.regency_code).where(
+    Region.province_code == bindparam("code")
+)
+_TILES = select(Tile.region_code, Region.slug, Region.name, Tile.column, Tile.row).join(
+    Region, Region.code == Tile.region_code
+)
+_VILLAGES = select(Village.code, Village.name, District.name.label("district")).join(
+    District, District.code == Village.district_code
+)
+
+
+def list_regions() -> tuple[RegionShape, ...]:
+    """Every province, regency and city, each province before its members, by Kemendagri code."""
+    return tuple(RegionShape(*row) for row in db.session.execute(_ALL))
+
+
+def list_members(province_code: str) -> tuple[RegionShape, ...]:
+    """The regencies and cities of a province, by code."""
+    return tuple(RegionShape(*row) for row in db.session.execute(_MEMBERS, {"code": province_code}))
+
+
+def find_region(slug: str) -> RegionShape | None:
+    """The region at this address, or None."""
+    # PostgreSQL takes no NUL in a text.
+    row = None if "\0" in slug else db.session.execute(_BY_SLUG, {"slug": slug}).one_or_none()
+    return RegionShape(*row) if row else None
+
+
+def get_region(slug: str) -> RegionShape:
+    """The region at this address; raises NotFound."""
+    region = find_region(slug)
+    if region is None:
+        raise NotFound(_("No region has this address. Look for it in the list of regions."))
+    return region
+
+
+def count_subdivisions(region: RegionShape) -> Subdivisions:
+    """How many districts and villages the region has, by the official list of codes."""
+    query = _PROVINCE_COUNTS if region.is_province else _REGENCY_COUNTS
+    return Subdivisions(*db.session.execute(query, {"code": region.code}).one())
+
+
+def list_tiles() -> tuple[TileShape, ...]:
+    """The places of the schematic map (Kalimantan)."""
+    return tuple(TileShape(*row) for row in db.session.execute(_TILES))
+
+
+def list_villages(codes: Collection[str]) -> dict[str, VillageShape]:
+    """Villages by code; a code that isn't on the official list is left out."""
+    if not codes:
+        return {}
+    rows = db.session.execute(_VILLAGES.where(Village.code.in_(list(codes))))
+    return {row.code: VillageShape(*row) for row in rows}
