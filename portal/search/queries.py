@@ -79,7 +79,7 @@ def _closest(word: str, known: list[str]) -> str:
 def _counts(terms: tuple[Term, ...], *, loose: bool) -> dict[str, int]:
     asked = index.question(db.session, terms, loose=loose)
     query = _matching(select(SearchDocument.kind, func.count()), asked).group_by(SearchDocument.kind)
-    counts: dict[str, int] = dict(db.session.execute(query).tuples().all())
+    counts: dict[str, int] = dict(db.session.execute(query).all())
     return {kind: counts[kind] for kind in KINDS if kind in counts}
 
 
