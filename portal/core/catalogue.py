@@ -128,6 +128,8 @@ def build(root: Path) -> Outcome:
 def _render(code: str, entries: dict[str, tuple[MessageId, str]]) -> str:
     """A .po file without dates, places or line numbers, so that it only changes with its strings."""
     catalogue = Catalog(locale=code)
+    # Babel has no rule for Indonesian and would write two forms.
+    catalogue.mime_headers = [("Plural-Forms", PLURALS[code])]
     for _first, (message, text) in sorted(entries.items()):
         catalogue.add(message, _forms(code, message, text))
     body = BytesIO()
