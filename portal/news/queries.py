@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
-from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.areas.models import Region
 from portal.core.errors import NotFound
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
+from portal.evidence.joins import SOURCE_COLUMNS, fold_sources
 from portal.evidence.models import Source
-from portal.evidence.shapes import SourceShape
 from portal.extensions import db
 from portal.news.markdown import summarise, to_html
 from portal.news.models import Award, AwardSource, Post, PostSource
@@ -30,9 +27,29 @@ from portal.news.shapes import (
 from portal.programs.models import Program
 
 NO_YEAR = "-"
-SOURCE_FIELDS = ("id", "publisher", "title", "url", "published_on", "kind", "read_as", "note")
 # Newest first; posts whose source gives no date stand last, in the order of the data package.
 NEWEST = (Post.published_on.is_(None), Post.published_on.desc(), Post.sequence)
+_AWARDS = (
+    select(
+        Award.id,
+        Region.slug,
+        Region.name,
+        Award.award,
+        Award.year,
+        Award.level,
+        Award.category,
+        Award.result,
+        Award.recipient,
+        Award.conferred_on,
+        Award.conferred_by,
+        Award.note,
+        *SOURCE_COLUMNS,
+    )
+    .join(Region, Region.code == Award.region_code)
+    .outerjoin(AwardSource, AwardSource.award_id == Award.id)
+    .outerjoin(Source, Source.id == AwardSource.source_id)
+    .order_by(Award.year.is_(None), Award.year.desc(), Region.name, Award.sequence, AwardSource.position)
+)
 
 
 def count_posts(wanted: PostFilter) -> int:
@@ -59,26 +76,23 @@ def list_region_posts(region_code: str, limit: int = 6) -> tuple[PostCard, ...]:
 
 def get_post(slug: str) -> PostPage:
     """One post with its programme, award and sources; raises NotFound."""
-    spoken = language()
-    name = Program.name_en if spoken == "en" else Program.name_id
-    query = _posts(Post.program_id, Post.award_id, name.label("program_name")).outerjoin(
-        Program, Program.id == Post.program_id
-    )
-    row = db.session.execute(query.where(Post.id == slug)).one_or_none()
-    if row is None:
+    # PostgreSQL takes no NUL in a text.
+    records = () if "\0" in slug else tuple(fold_sources(db.session.execute(_post_page(slug))))
+    if not records:
         raise NotFound(_("This post is not published here."))
-    awards = _awards_by(Award.id == row.award_id) if row.award_id else ()
+    found, kind, day, title, body, region, region_name, program, program_name, award, sources = records[0]
+    awards = _awards_by(Award.id == award) if award else ()
     return PostPage(
-        id=row.id,
-        kind=row.kind,
-        headline=row.title,
-        published_on=row.published_on,
-        region=Place(row.slug, row.name),
-        html=to_html(row.body),
-        summary=summarise(row.body),
-        program=(row.program_id, row.program_name) if row.program_id else None,
+        id=found,
+        kind=kind,
+        headline=title,
+        published_on=day,
+        region=Place(region, region_name),
+        html=to_html(body),
+        summary=summarise(body),
+        program=(program, program_name) if program else None,
         award=awards[0] if awards else None,
-        sources=_sources(PostSource.post_id, PostSource.source_id, PostSource.position, [slug])[slug],
+        sources=sources,
     )
 
 
@@ -116,6 +130,18 @@ def award_years() -> tuple[int | None, ...]:
     return (*known, None) if None in years else tuple(known)
 
 
+def _post_page(slug: str) -> Select[Any]:
+    name = Program.name_en if language() == "en" else Program.name_id
+    return (
+        _posts(Post.program_id, name, Post.award_id, *SOURCE_COLUMNS)
+        .outerjoin(Program, Program.id == Post.program_id)
+        .outerjoin(PostSource, PostSource.post_id == Post.id)
+        .outerjoin(Source, Source.id == PostSource.source_id)
+        .where(Post.id == slug)
+        .order_by(PostSource.position)
+    )
+
+
 def _posts(*more: Any) -> Select[Any]:
     english = language() == "en"
     return select(
@@ -145,51 +171,13 @@ def _card(row: Row[Any]) -> PostCard:
 
 
 def _awards_by(*conditions: ColumnElement[bool]) -> tuple[AwardCard, ...]:
-    query = (
-        select(Award.__table__, Region.slug, Region.name.label("region_name"))
-        .join(Region, Region.code == Award.region_code)
-        .where(*conditions)
-        .order_by(Award.year.is_(None), Award.year.desc(), Region.name, Award.sequence)
-    )
-    rows = db.session.execute(query).all()
-    ids = [row.id for row in rows]
-    sources = _sources(AwardSource.award_id, AwardSource.source_id, AwardSource.position, ids)
-    return tuple(
-        AwardCard(
-            id=row.id,
-            award=row.award,
-            year=row.year,
-            level=row.level,
-            category=row.category,
-            result=row.result,
-            recipient=row.recipient,
-            region=Place(row.slug, row.region_name),
-            conferred_on=row.conferred_on,
-            conferred_by=row.conferred_by,
-            note=row.note,
-            sources=sources[row.id],
-        )
-        for row in rows
-    )
+    """Awards with their sources, in one query."""
+    rows = db.session.execute(_AWARDS.where(*conditions))
+    return tuple(_award(*record) for record in fold_sources(rows))
 
 
-def _sources(
-    owner: InstrumentedAttribute[str],
-    source_id: InstrumentedAttribute[str],
-    position: InstrumentedAttribute[int],
-    owners: Iterable[str],
-) -> dict[str, tuple[SourceShape, ...]]:
-    """The sources each owner cites, in the order it cites them."""
-    query = (
-        select(owner, *(getattr(Source, name) for name in SOURCE_FIELDS))
-        .join(Source, Source.id == source_id)
-        .where(owner.in_(list(owners)))
-        .order_by(owner, position)
-    )
-    found: dict[str, tuple[SourceShape, ...]] = defaultdict(tuple)
-    for key, *fields in db.session.execute(query):
-        found[key] += (SourceShape(*fields),)
-    return found
+def _award(award_id: str, slug: str, name: str, *fields: Any) -> AwardCard:
+    return AwardCard(award_id, Place(slug, name), *fields)
 
 
 def _regions(codes: Select[tuple[str]]) -> Choices:

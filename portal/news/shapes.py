@@ -49,13 +49,13 @@ class AwardCard:
     """An award or nomination; `year` is the assessment year, `conferred_on` the ceremony, None where not published."""
 
     id: str
+    region: Place
     award: str
     year: int | None
     level: str
     category: str | None
     result: str
     recipient: str
-    region: Place
     conferred_on: date | None
     conferred_by: str | None
     note: str | None
