@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ import click
 from flask.cli import AppGroup
 
 from portal.core.i18n import gettext as _
+from portal.core.i18n import set_language
 from portal.core.vocabulary import FUNDING_SOURCES
 from portal.registry.lists.held import SENTENCES
 from portal.registry.queries import list_lists
@@ -25,8 +27,14 @@ from portal.registry.shapes import Cover, EnrolmentList, Finding, ImportReport
 
 FINDINGS_SHOWN = 20
 
-registry = AppGroup("registry", help="Enrolment lists: who is covered, kept as keyed digests only.")
 FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+
+
+@click.group(cls=AppGroup)
+def registry() -> None:
+    """Enrolment lists: who is covered, kept as keyed digests only."""
+    # Offices run this too: the terminal's language where it is ours.
+    set_language("id" if os.environ.get("LANG", "").startswith("id") else "en")
 
 
 class Month(click.ParamType[int]):

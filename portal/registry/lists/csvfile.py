@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -12,8 +13,9 @@ from portal.registry.lists.header import HEADER_WITHIN, count_columns
 from portal.registry.lists.held import FileHeld
 
 DELIMITERS: Final = (",", ";", "\t", "|")
-# A cell may hold a line break; a quote mark that is never closed would swallow people.
+# A cell may hold a line break; a quote mark that is not closed swallows the people of the next lines.
 MOST_LINES_IN_A_ROW: Final = 5
+_SWALLOWED: Final = re.compile(r"[\r\n].*\d{13}", re.DOTALL)
 
 
 class CsvTable:
@@ -35,7 +37,8 @@ class CsvTable:
             reader, before = csv.reader(file, delimiter=delimiter), 0
             try:
                 for number, cells in enumerate(reader, start=first):
-                    if reader.line_num - before > MOST_LINES_IN_A_ROW:
+                    lines = reader.line_num - before
+                    if lines > 1 and (lines > MOST_LINES_IN_A_ROW or any(map(_SWALLOWED.search, cells))):
                         raise FileHeld("unreadable")
                     before = reader.line_num
                     if not number % 10_000:

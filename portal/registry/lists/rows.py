@@ -25,13 +25,14 @@ DAMAGED_SHARE: Final = 0.5
 DAMAGED_FROM: Final = 20
 
 LONGEST_FOOT: Final = 200
+# A sum below the NIK column has fewer characters than any NIK.
+LONGEST_SUM: Final = 11
 
 NumberedRow = tuple[int, Sequence[str]]
 
-_TOTAL: Final = re.compile(
-    r"\W*(jumlah|total|sub ?total|grand ?total|keterangan|catatan|mengetahui|disetujui|dibuat|diperiksa|ttd|"
-    r"kepala|plt|sekretaris|camat|lurah|bupati|nip|sumber)\b",
-    re.IGNORECASE,
+_SUM: Final = re.compile(r"\W*(jumlah|total|sub ?total|grand ?total)\b", re.IGNORECASE)
+_FOOT: Final = re.compile(
+    r"\W*(keterangan|catatan|mengetahui|disetujui|dibuat|diperiksa|ttd|nip)\b", re.IGNORECASE
 )
 _COLUMN_NUMBER: Final = re.compile(r"\(?\d{1,2}\)?")
 _SYNTHETIC: Final = "DATA SINTETIS"
@@ -152,7 +153,9 @@ def _data_rows(numbered: Iterator[NumberedRow], columns: Columns) -> Iterator[Nu
     is_below = False
     for number, cells in numbered:
         written = cells[columns.nik] if columns.nik < len(cells) else ""
-        if any(map(str.isdigit, written[:8])):
+        if any(map(str.isdigit, written[:8])) and (
+            len(written) > LONGEST_SUM or not _SUM.match(_first(cells))
+        ):
             yield from waiting
             waiting.clear()
             is_below = False
@@ -168,5 +171,10 @@ def _data_rows(numbered: Iterator[NumberedRow], columns: Columns) -> Iterator[Nu
 
 
 def _is_gap(cells: Sequence[str]) -> bool:
-    filled = next((cell for cell in cells if cell and not cell.isspace()), "")
-    return not filled or _TOTAL.match(filled) is not None
+    first = _first(cells)
+    return not first or bool(_SUM.match(first) or _FOOT.match(first))
+
+
+def _first(cells: Sequence[str]) -> str:
+    """The first cell with something in it."""
+    return next((cell for cell in cells if cell and not cell.isspace()), "")
