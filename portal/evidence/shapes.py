@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from portal.core.formatting import decimal, quantity
 from portal.core.i18n import gettext, language
+from portal.core.labels import LABELS
 from portal.core.quantities import Quantity
 
 # Numbers and words of a formula as it is stored: digits without grouping, words in English.
@@ -55,7 +56,10 @@ class ClaimShape:
 
 @dataclass(frozen=True, slots=True)
 class InputShape:
-    """One number a check used. `key` is a stable English phrase; `sources` may be empty (official open data)."""
+    """One number a check used. `key` is a stable English phrase, with a code after a colon.
+
+    `sources` is empty for reference data and assumptions.
+    """
 
     key: str
     amount: Quantity | None
@@ -64,7 +68,11 @@ class InputShape:
 
     @property
     def label(self) -> str:
-        """What the number is, in the page's language."""
+        """What the number is, in the page's language: `workers: budgeted` → "pekerja (dianggarkan)"."""
+        what, _colon, code = self.key.partition(": ")
+        for vocabulary in ("stage", "funding_source", "metric"):
+            if code in LABELS[vocabulary]:
+                return f"{gettext(what)} ({LABELS[vocabulary][code]})"
         return gettext(self.key)
 
     @property

@@ -44,12 +44,15 @@ class StatementShape:
 class StageFigure:
     """The lead of a line at one stage. `lead` None: no statement at this stage.
 
+    `with_workers` and `with_amount` are the statements the two figures come from: the lead wherever it gives them.
     `statements` counts what is said at the stage, `rivals` those among it that state another figure.
     The reasons are set where an editor overruled the rule.
     """
 
     stage: str
     lead: StatementShape | None
+    with_workers: StatementShape | None
+    with_amount: StatementShape | None
     statements: int
     rivals: int
     reason_id: str | None = None
@@ -57,18 +60,19 @@ class StageFigure:
 
     @property
     def workers(self) -> Quantity | None:
-        """Workers of the lead."""
-        return self.lead.workers if self.lead else None
+        """Workers as shown; None where no statement publishes them."""
+        return self.with_workers.workers if self.with_workers else None
 
     @property
     def amount(self) -> Quantity | None:
-        """Rupiah of the lead."""
-        return self.lead.amount if self.lead else None
+        """Rupiah as shown; None where no statement publishes them."""
+        return self.with_amount.amount if self.with_amount else None
 
     @property
     def sources(self) -> tuple[SourceShape, ...]:
-        """Sources of the lead."""
-        return self.lead.sources if self.lead else ()
+        """Sources of the figures shown, each once."""
+        shown = (item for item in (self.lead, self.with_workers, self.with_amount) if item)
+        return tuple({source.id: source for item in shown for source in item.sources}.values())
 
     @property
     def reason(self) -> str | None:
