@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from portal import create_app
 from portal.commands import COMMANDS
 from portal.core.errors import PortalError
+from portal.core.i18n import gettext as _
 
 
 @click.group()
@@ -40,7 +41,13 @@ def main() -> None:
 def _database_sentence(error: OperationalError | ProgrammingError) -> str:
     text = str(error.orig).splitlines()[0]
     if "no such table" in text or "does not exist" in text:
-        return "The database has no tables yet: run `portal db upgrade` first."
+        return _("The database has no tables yet: run `portal db upgrade` first.")
     if "locked" in text:
-        return "The database is locked by another process: wait for it to finish and run the command again."
-    return f"The database cannot be used: {text}"
+        return _(
+            "The database is locked by another process: wait for it to finish and run the command again."
+        )
+    if any(sign in text for sign in ("disk I/O", "is full", "No space")):
+        return _(
+            "The disk is full or can't be written; nothing was changed. Make room and run the command again."
+        )
+    return _("The database cannot be used: %(reason)s", reason=text)
