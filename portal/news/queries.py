@@ -74,6 +74,12 @@ def list_region_posts(region_code: str, limit: int = 6) -> tuple[PostCard, ...]:
     return tuple(_card(row) for row in db.session.execute(query))
 
 
+def list_program_posts(program_id: str, limit: int = 6) -> tuple[PostCard, ...]:
+    """The newest posts about one programme."""
+    query = _posts().where(Post.program_id == program_id).order_by(*NEWEST).limit(limit)
+    return tuple(_card(row) for row in db.session.execute(query))
+
+
 def get_post(slug: str) -> PostPage:
     """One post with its programme, award and sources; raises NotFound."""
     # PostgreSQL takes no NUL in a text.

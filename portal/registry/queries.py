@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -148,13 +148,14 @@ def place_key(name: str) -> str:
 
 
 def enrolment_counts(
-    program: str | None = None, *, include_synthetic: bool = False
+    program: str | Collection[str] | None = None, *, include_synthetic: bool = False
 ) -> dict[tuple[str, bool], EnrolmentCount]:
-    """Published counts by (programme, synthetic); made-up lists are left out unless asked for."""
+    """Published counts by (programme, synthetic), of one or several programmes; made-up lists only if asked for."""
     columns = published_counts.c
     query = select(published_counts).order_by(columns.program, columns.synthetic, columns.village_code)
     if program is not None:
-        query = query.where(columns.program == program)
+        programs = [program] if isinstance(program, str) else list(program)
+        query = query.where(columns.program.in_(programs))
     if not include_synthetic:
         query = query.where(columns.synthetic.is_(False))
     groups: dict[tuple[str, bool], list[AnyRow]] = {}
