@@ -53,7 +53,7 @@ class Page:
         """The address of every link, in order."""
         return [link.get("href", "") for link in self.tree.iter("a")]
 
-    def all(self, name: str, **attributes: str) -> list[Element]:
+    def all(self, name: str, /, **attributes: str) -> list[Element]:
         """Elements called `name` with these attributes (`class_` and `data_x` are read as HTML writes them)."""
         wanted = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()}
         return [
