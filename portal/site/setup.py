@@ -53,7 +53,10 @@ def _welcome(address: str, language: str, people: tuple[SamplePerson, ...]) -> s
                 address=f"{prefix}/wilayah/bengkayang",
             ),
             "2. " + _("Check whether someone is covered: %(address)s", address=f"{prefix}/cek"),
-            *(_("   NIK %(nik)s, name %(name)s (made up)", nik=one.nik, name=one.name) for one in people),
+            *(
+                "   " + _("NIK %(nik)s, name %(name)s (made up)", nik=one.nik, name=one.name)
+                for one in people
+            ),
             "3. " + _("Print a region: %(address)s", address=f"{prefix}/unduh/wilayah/berau.pdf"),
         ]
     return "\n".join(lines)
