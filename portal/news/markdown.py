@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
+from markupsafe import Markup
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "h2", "h3", "code"}
 LONGEST_SUMMARY = 180
@@ -15,16 +16,17 @@ _parser = MarkdownIt("commonmark", {"html": False})
 
 
 @lru_cache(maxsize=256)
-def to_html(text: str) -> str:
+def to_html(text: str) -> Markup:
     """The text as HTML with headings from level two; links only to http, https and addresses of the portal."""
     lowered = re.sub(r"^# ", "## ", text, flags=re.MULTILINE)
-    return nh3.clean(
+    clean = nh3.clean(
         _parser.render(lowered),
         tags=TAGS,
         attributes={"a": {"href"}},
         url_schemes={"http", "https"},
         link_rel="noopener nofollow",
     )
+    return Markup(clean)  # noqa: S704  (sanitised on the line above)
 
 
 def summarise(text: str, longest: int = LONGEST_SUMMARY) -> str:

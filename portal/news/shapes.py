@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from markupsafe import Markup
+
 from portal.evidence.shapes import SourceShape
 
 
@@ -37,7 +39,7 @@ class PostPage:
     headline: str
     published_on: date | None
     region: Place
-    html: str
+    html: Markup
     summary: str
     program: tuple[str, str] | None
     award: AwardCard | None

@@ -97,7 +97,7 @@ def test_words_are_lower_case_without_signs_and_numbers_are_one_word(text: str, 
         ("15000", "id", "15000"),
     ],
 )
-def test_stems(word: str, code: str, expected: str) -> None:
+def test_a_word_is_reduced_to_its_stem(word: str, code: str, expected: str) -> None:
     assert stem(word, code) == expected
 
 
