@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Dialect, MetaData, Text
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
 from sqlalchemy.types import TypeDecorator
+
+AnySession = Session | scoped_session[Any]
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
