@@ -50,7 +50,11 @@ def test_withdrawing_brings_the_replaced_list_back(stage: Stage) -> None:
 
 @pytest.mark.parametrize(
     "other",
-    [{"funding": "csr"}, {"first": "2025-01", "last": "2025-12"}, {"program": "bengkayang-satu-desa-100-pekerja-rentan"}],
+    [
+        {"funding": "csr"},
+        {"first": "2025-01", "last": "2025-12"},
+        {"program": "bengkayang-satu-desa-100-pekerja-rentan"},
+    ],
     ids=["another payer", "other months", "another programme"],
 )
 def test_a_list_of_another_cover_stays(stage: Stage, other: dict[str, str]) -> None:

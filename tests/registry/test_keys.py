@@ -1,0 +1,42 @@
+"""The registry works with the key its lists were made with, or says so and stops."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from portal.registry.errors import RegistryKeyDiffers
+from portal.registry.services.checking import check_cover
+from tests.conftest import build_app, close_app
+from tests.registry.conftest import Stage
+from tests.registry.people import BERAU, RUSDI
+from tests.support.databases import Urls, environment, run_portal
+
+OTHER = "another-registry-key-that-is-long-enough"
+
+
+def test_another_key_is_refused_once_lists_are_stored(stage: Stage, urls: Urls, tmp_path: Path) -> None:
+    stage([RUSDI], publish=True)
+    app = build_app(tmp_path / "other", urls, PORTAL_REGISTRY_KEY=OTHER)
+    with app.app_context(), pytest.raises(RegistryKeyDiffers, match="PORTAL_REGISTRY_KEY"):
+        check_cover(RUSDI.nik, RUSDI.name, "")
+    close_app(app)
+
+
+def test_any_key_will_do_while_the_registry_is_empty(content: Flask, urls: Urls, tmp_path: Path) -> None:
+    app = build_app(tmp_path / "other", urls, PORTAL_REGISTRY_KEY=OTHER)
+    with app.app_context():
+        assert check_cover(RUSDI.nik, RUSDI.name, "") == ()
+    close_app(app)
+
+
+def test_a_list_is_not_taken_with_another_key(stage: Stage, urls: Urls, tmp_path: Path) -> None:
+    stage([RUSDI])
+    path = tmp_path / "more.csv"
+    path.write_text("NIK,Nama\n6403992505859001,Budi\n", encoding="utf-8")
+    cover = ("--program", BERAU, "--funding", "csr", "--from", "2026-01", "--to", "2026-12")
+    env = environment(tmp_path / "other", urls, PORTAL_REGISTRY_KEY=OTHER)
+    told = run_portal("registry", "import", str(path), *cover, env=env, check=False)
+    assert (told.returncode, "registry.key" in told.stderr, "Traceback" in told.stderr) == (1, True, False)
