@@ -106,6 +106,7 @@ def visit(browser: Browser, portal: Portal) -> Iterator[NewContext]:
 
     def open_window(**options: Any) -> BrowserContext:
         context = browser.new_context(base_url=portal.address, **options)
+        context.set_default_timeout(10_000)
         context.route("**/*", stay_here)
         context.on("weberror", lambda error: faults.append(f"script error: {error.error}"))
         contexts.append(context)

@@ -47,7 +47,7 @@ def test_choosing_a_region_filters_the_commitments_without_leaving_the_page(visi
     page = visit().new_page()
     page.goto("/pendanaan")
     loads: list[Any] = []
-    page.on("load", loads.append)
+    page.on("load", lambda loaded: loads.append(loaded))
     page.locator("select[name=wilayah]").select_option("berau")
     page.locator("main form").first.locator("button").first.click()
     page.wait_for_url(re.compile("wilayah=berau"))

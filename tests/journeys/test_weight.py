@@ -19,7 +19,7 @@ def test_a_first_visit_weighs_at_most_forty_kilobytes(
 ) -> None:
     page = visit().new_page()
     requests: list[Request] = []
-    page.on("requestfinished", requests.append)
+    page.on("requestfinished", lambda request: requests.append(request))
     page.goto(path, wait_until="networkidle")
     weights = {request.url: request.sizes()["responseBodySize"] for request in requests}
     html = max(weights[r.url] for r in requests if r.resource_type == "document")
