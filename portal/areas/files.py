@@ -27,6 +27,7 @@ CODES = {
     "population.csv": re.compile(r"\d\d(\.\d\d)?"),
     "tiles-kalimantan.csv": re.compile(r"\d\d\.\d\d"),
 }
+NUMBERS = ("population.csv", "tiles-kalimantan.csv")
 
 Row = list[str]
 
@@ -90,11 +91,10 @@ def _read(path: Path, columns: tuple[str, ...]) -> list[Row]:
 
 def _check_rows(path: Path, rows: list[Row], width: int) -> None:
     code = CODES[path.name]
-    numbers = path.name in ("population.csv", "tiles-kalimantan.csv")
     seen: set[str] = set()
     for line, row in enumerate(rows, 2):
-        bad = len(row) != width or not code.fullmatch(row[0]) or row[0] in seen or not row[-1]
-        if bad or (numbers and not all(re.fullmatch(r"\d{1,9}", cell) for cell in row[1:])):
+        fits = len(row) == width and code.fullmatch(row[0]) and row[0] not in seen and row[-1]
+        if not fits or (path.name in NUMBERS and not _adds_up(row[1:])):
             raise AreaFileDamaged(
                 _(
                     "%(file)s, line %(line)s: this is not a row of that file, or its code was there before.",
@@ -103,6 +103,13 @@ def _check_rows(path: Path, rows: list[Row], width: int) -> None:
                 )
             )
         seen.add(row[0])
+
+
+def _adds_up(cells: Row) -> bool:
+    """Whole numbers; of three, men and women are the total."""
+    if not all(re.fullmatch(r"[0-9]{1,9}", cell) for cell in cells):
+        return False
+    return len(cells) != 3 or int(cells[0]) + int(cells[1]) == int(cells[2])
 
 
 def _check_parents(folder: Path, tables: list[list[Row]]) -> None:
