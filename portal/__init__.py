@@ -16,7 +16,9 @@ from portal.core.i18n import language, set_language
 from portal.core.language_path import KEY, LanguagePath
 from portal.core.pagecache import PageCache
 from portal.extensions import babel, db, htmx
+from portal.funding.services import count_enrolment_by, refresh_figures
 from portal.publishing.services import follow
+from portal.registry.listed import count_for_checks
 from portal.search.services import rebuild
 from portal.settings import ROOT, Settings, read_settings
 
@@ -38,6 +40,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     portal.site.errors.init_app(app)
+    count_enrolment_by(count_for_checks)
+    follow(refresh_figures)
     follow(rebuild)
     _add_layers(app, settings, assets)
     return app

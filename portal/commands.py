@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 
 from portal.areas.cli import areas
+from portal.evidence.cli import checks
 from portal.evidence.rules.cli import rules
 from portal.opendata.cli import data
 from portal.registry.cli import registry
 from portal.site.commands import db, serve
 from portal.site.setup import setup
 
-COMMANDS: tuple[click.Command, ...] = (serve, setup, db, areas, rules, data, registry)
+COMMANDS: tuple[click.Command, ...] = (serve, setup, db, areas, rules, data, checks, registry)

@@ -29,6 +29,7 @@ _REGIONS = (
     .outerjoin(Population, Population.region_code == Region.code)
 )
 _ALL = _REGIONS.order_by(Region.province_code, Region.code)
+_CODE = select(Region.code).where(Region.code == bindparam("code"))
 _BY_SLUG = _REGIONS.where(Region.slug == bindparam("slug"))
 _MEMBERS = _REGIONS.where(
     Region.province_code == bindparam("code"), Region.code != Region.province_code
@@ -75,6 +76,12 @@ def get_region(slug: str) -> RegionShape:
     if region is None:
         raise NotFound(_("No region has this address. Look for it in the list of regions."))
     return region
+
+
+def region_exists(code: str) -> bool:
+    """Whether a region has this Kemendagri code."""
+    # PostgreSQL takes no NUL in a text.
+    return "\0" not in code and db.session.execute(_CODE, {"code": code}).first() is not None
 
 
 def count_subdivisions(region: RegionShape) -> Subdivisions:

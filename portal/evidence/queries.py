@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -116,8 +116,12 @@ def list_checks(
     program: str | None = None,
     commitment: str | None = None,
     kinds: Collection[str] | None = None,
+    known: Mapping[str, SourceShape] | None = None,
 ) -> tuple[CheckShape, ...]:
-    """Cross-checks of a region (by code), programme or line, or all; two queries. `kinds` leaves others out."""
+    """Cross-checks of a region (by code), programme or line, or all. `kinds` leaves others out.
+
+    Two queries; one where `known` holds every source that the checks name.
+    """
     values: dict[str, str] = {}
     query = _CHECKS
     for name, value in (("region", region), ("program", program), ("commitment", commitment)):
@@ -128,7 +132,8 @@ def list_checks(
         query = query.where(CrossCheck.kind.in_(list(kinds)))
     rows = db.session.execute(query, values).all()
     ids = {source for row in rows for entry in row.inputs for source in entry["source_ids"]}
-    sources = {source.id: source for source in list_sources(ids)}
+    sources = dict(known or {})
+    sources.update((source.id, source) for source in list_sources(ids - sources.keys()))
     return tuple(_check(row, sources) for row in rows)
 
 

@@ -52,7 +52,7 @@ def _pick(said: Sequence[StatementShape], stage: str, choice: Choice | None) -> 
     if not said:
         return StageFigure(stage, None, None, None, statements=0, rivals=0)
     ordered = sorted(said, key=lambda item: item.id)
-    ordered.sort(key=_merit)
+    ordered.sort(key=merit)
     chosen = next((item for item in ordered if choice and item.id == choice.statement_id), None)
     lead = replace(chosen or ordered[0], is_lead=True)
     if chosen:
@@ -66,8 +66,8 @@ def _pick(said: Sequence[StatementShape], stage: str, choice: Choice | None) -> 
     return StageFigure(stage, lead, with_workers, with_amount, len(ordered), rivals, *reasons)
 
 
-def _merit(item: StatementShape) -> tuple[bool, int, bool, int, int]:
-    """Smaller leads."""
+def merit(item: StatementShape) -> tuple[bool, int, bool, int, int]:
+    """How much a statement has going for it, criterion by criterion; the smallest leads."""
     figure = item.workers or item.amount
     return (
         not item.has_figure,

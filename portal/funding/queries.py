@@ -72,6 +72,9 @@ _OF_LINES: Query = _STATEMENTS.join(Commitment, Commitment.id == Statement.commi
 )
 _CONDITIONS = {
     "region": Program.region_code == bindparam("region"),
+    "province": (Program.region_code == bindparam("province"))
+    | (Commitment.funding_source == "apbd_province")
+    & Program.region_code.in_(select(Region.code).where(Region.province_code == bindparam("province"))),
     "program": Commitment.program_id == bindparam("program"),
     "id": Commitment.id == bindparam("id"),
     "ids": Commitment.id.in_(bindparam("ids", expanding=True)),
@@ -86,13 +89,19 @@ _QUERIES: dict[str | None, tuple[Query, Query]] = {
 def list_commitments(
     *,
     region: str | None = None,
+    province: str | None = None,
     program: str | None = None,
     ids: Collection[str] | None = None,
     session: AnySession | None = None,
 ) -> tuple[CommitmentShape, ...]:
-    """Funding lines in the order of the data package: of a region (by code), a programme, with these ids, or all."""
+    """Funding lines in the order of the data package: of a region (by code), a programme, with these ids, or all.
+
+    `province` (a code) gives the lines of that province and those of its regencies that the provincial budget pays.
+    """
     if ids is not None:
         return _read("ids", list(ids), session) if ids else ()
+    if province is not None:
+        return _read("province", province, session)
     if program is not None:
         return _read("program", program, session)
     return _read("region", region, session) if region is not None else _read(None, None, session)
@@ -125,7 +134,8 @@ def _line(
     row: Sequence[Any], said: list[StatementShape], choices: dict[str, Choice] | None
 ) -> CommitmentShape:
     stages = pick_leads(said, choices)
-    return CommitmentShape(*row, mark_leads(said, stages), stages)
+    values = [*row, mark_leads(said, stages), stages]
+    return CommitmentShape(*values)
 
 
 def _statement(
