@@ -5,17 +5,25 @@ from __future__ import annotations
 from flask import Blueprint
 
 from portal.citations.views import citations_bp
+from portal.funding.views import funding_bp
 from portal.news.views import news_bp
+from portal.profiles.views import profiles_bp
 from portal.registry.views import registry_bp
 from portal.search.views import search_bp
 from portal.site.components import components_bp
+from portal.site.machines import machines_bp
 from portal.site.offline import offline_bp
+from portal.site.views import site_bp
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
+    site_bp,
     registry_bp,
+    profiles_bp,
     news_bp,
+    funding_bp,
     citations_bp,
     search_bp,
     components_bp,
     offline_bp,
+    machines_bp,
 )

@@ -19,8 +19,10 @@ def page(template: str, *, fragments: tuple[str, ...] = (), status: int = 200, *
 
     `fragments` names blocks; a block `commitment_results` answers the target `#commitment-results`.
     Plain, boosted and history-restore requests and undeclared targets get the whole page.
+    The template is told which by `is_fragment`.
     """
     block = _wanted(fragments)
+    context["is_fragment"] = block is not None
     body = render_block(template, block, **context) if block else render_template(template, **context)
     response = make_response(body, status)
     if fragments:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from flask import Flask, request
 from jinja2 import StrictUndefined
 
@@ -25,7 +27,7 @@ def init_app(app: Flask, assets: Assets) -> None:
 
 def _context(app: Flask) -> dict[str, object]:
     settings = app.config["PORTAL_SETTINGS"]
-    path = request.path
+    path = quote(request.path)
     query = request.query_string.decode("ascii", "replace")
     suffix = f"{path}?{query}" if query else path
     spoken = language()
