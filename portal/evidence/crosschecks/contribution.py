@@ -134,7 +134,7 @@ def _sentence(
     if period is not None:
         return _(
             "%(workers)s workers for %(period)s would cost %(product)s; the published %(published)s "
-            "would pay for %(shorter)s months, which no source states.",
+            "would pay for %(shorter)s months, and the months are not stated.",
             shorter=integer(period),
             **words,
         )

@@ -101,6 +101,12 @@ def _sentence(
             "%(amount)s pays %(workers)s workers for %(months)s months, but %(stated)s months are stated.",
             **words,
         )
+    if agrees and lasts < YEAR:
+        return _(
+            "%(amount)s pays %(workers)s workers for %(months)s months: within the rounding of the figures a full "
+            "year is funded.",
+            **words,
+        )
     if agrees:
         return _("%(amount)s pays %(workers)s workers for %(months)s months: a full year is funded.", **words)
     if lasts < YEAR:

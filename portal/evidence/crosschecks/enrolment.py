@@ -17,6 +17,7 @@ from portal.evidence.crosschecks.findings import (
     of_program,
     official_input,
     plain,
+    signed,
     workers_input,
 )
 from portal.evidence.crosschecks.ranges import fits
@@ -56,7 +57,6 @@ def _finding(stated: InputShape | None, listed: EnrolmentCount | None) -> Findin
     if listed is not None:
         key = "people on synthetic lists" if listed.is_synthetic else "people on published lists"
         inputs = (*inputs, official_input(key, listed.people))
-    count = str(listed.people) if listed else ""
 
     def say() -> str:
         if listed is None:
@@ -81,5 +81,8 @@ def _finding(stated: InputShape | None, listed: EnrolmentCount | None) -> Findin
             )
         return _("The published lists have %(listed)s people, but %(stated)s are stated.", **words)
 
-    formula = f"{count or '?'} : {plain(figure) if figure else '?'}"
-    return Finding(verdict, inputs, formula, count or "no published list", say)
+    if listed is None or figure is None:
+        formula, result = "", f"{listed.people}" if listed else "no published list"
+    else:
+        formula, result = f"{listed.people} − {plain(figure)}", signed(listed.people - int(figure.value))
+    return Finding(verdict, inputs, formula, result, say)

@@ -87,6 +87,11 @@ def plain(stated: Quantity) -> str:
     return f"Rp{stated.value}" if stated.unit == "idr" else f"{stated.value}"
 
 
+def signed(value: int) -> str:
+    """A difference with a true minus sign: `−40`."""
+    return f"−{-value}" if value < 0 else f"{value}"
+
+
 def joined(parts: Iterable[str], sign: str) -> str:
     """Terms of a formula: `a + b`."""
     return f" {sign} ".join(parts)

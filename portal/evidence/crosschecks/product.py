@@ -15,6 +15,7 @@ from portal.evidence.crosschecks.findings import (
     claim_input,
     of_program,
     official_input,
+    signed,
 )
 from portal.evidence.crosschecks.ranges import Range, fits, input_range, stated_range
 from portal.evidence.shapes import CheckShape, ClaimShape
@@ -124,7 +125,13 @@ def _official(facts: ProgrammeFacts, villages: ClaimShape) -> Finding:
         else "villages and wards on the official list"
     )
     inputs = (claim_input(villages, "villages"), official_input(key, counted, "village"))
-    return Finding(verdict, inputs, f"{villages.quantity.value} : {counted}", str(counted), say)
+    return Finding(
+        verdict,
+        inputs,
+        f"{villages.quantity.value} − {counted}",
+        signed(int(villages.quantity.value) - counted),
+        say,
+    )
 
 
 def _benefits(cases: ClaimShape, paid: ClaimShape, benefit: int) -> Finding:

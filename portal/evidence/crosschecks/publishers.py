@@ -51,6 +51,7 @@ def _unique(sources: Iterable[SourceShape]) -> tuple[SourceShape, ...]:
 def find_publishers(key: str, figure: Quantity, sources: tuple[SourceShape, ...]) -> Finding:
     """What the sources of a figure are worth together."""
     independent = {_publisher(source) for source in sources if not source.is_advertorial}
+    everyone = {_publisher(source) for source in sources}
     paid = sum(source.is_advertorial for source in sources)
     count = len(independent)
 
@@ -81,7 +82,7 @@ def find_publishers(key: str, figure: Quantity, sources: tuple[SourceShape, ...]
             InputShape("independent publishers", Quantity(count, "exact", "publisher")),
             InputShape("paid texts", Quantity(paid, "exact", "text")),
         ),
-        f"{len(sources)} sources",
+        f"{len(everyone)} publishers − {len(everyone) - count} paid",
         f"{count} independent publishers",
         say,
     )

@@ -96,7 +96,7 @@ def near_range(stated: Quantity) -> Range:
     """As stated_range, with the open side ended at twice or half the number, for figures set side by side."""
     found, value = stated_range(stated), Fraction(stated.value)
     if found.high is None:
-        return Range(found.low, value * FAR, found.low_open, high_open=value > 0)
+        return Range(found.low, value * FAR, found.low_open)
     if found.low is None:
         return Range(value / FAR, found.high)
     return found

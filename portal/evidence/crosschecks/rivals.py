@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import combinations
 
 from portal.core.formatting import date_long, quantity
@@ -22,7 +23,6 @@ from portal.evidence.crosschecks.findings import (
     CANNOT_TELL,
     DIFFERS,
     Finding,
-    joined,
     of_line,
     of_program,
     plain,
@@ -86,8 +86,9 @@ def _finding(said: Sequence[Said], vocabulary: str, code: str) -> Finding:
     clashes = [pair for pair in combinations(said, 2) if not compatible(pair[0].figure, pair[1].figure)]
     rivals = [pair for pair in clashes if not _may_follow(*pair)]
     verdict = DIFFERS if rivals else CANNOT_TELL if clashes else AGREES
-    shown = _distinct(said, [item for pair in (rivals or clashes) for item in pair])
-    numbers = list(dict.fromkeys(plain(item.figure) for item in _distinct(said, said)))
+    shown = _distinct(said, [item for pair in (rivals or clashes) for item in pair] or said)
+    least, most = (pick((item.figure for item in said), key=_value) for pick in (min, max))
+    apart = Quantity(most.value - least.value, "exact", most.unit)
 
     def say() -> str:
         words = {
@@ -95,6 +96,8 @@ def _finding(said: Sequence[Said], vocabulary: str, code: str) -> Finding:
             "figures": _list([quantity(item.figure) for item in shown], verdict),
         }
         if verdict == AGREES:
+            if len(shown) == 1:
+                return _("%(what)s: all statements give the same figure, %(figures)s.", **words)
             return _("%(what)s: the published figures may mean the same number: %(figures)s.", **words)
         if verdict == CANNOT_TELL:
             words["figures"] = _list([_dated(item) for item in shown], AGREES)
@@ -104,16 +107,23 @@ def _finding(said: Sequence[Said], vocabulary: str, code: str) -> Finding:
             )
         return _("%(what)s: the sources differ: %(figures)s.", **words)
 
-    return Finding(verdict, tuple(item.entry for item in said), joined(numbers, ":"), ", ".join(numbers), say)
+    return Finding(
+        verdict, tuple(item.entry for item in said), f"{plain(most)} − {plain(least)}", plain(apart), say
+    )
+
+
+def _value(figure: Quantity) -> Decimal | int:
+    return figure.value
 
 
 def _distinct(said: Sequence[Said], wanted: Sequence[Said]) -> list[Said]:
-    """The wanted figures in their given order, each once."""
+    """The wanted figures in their given order, each number once and as exactly as it is stated anywhere."""
     chosen = {id(item) for item in wanted}
-    found: dict[Quantity, Said] = {}
+    found: dict[Decimal | int, Said] = {}
     for item in said:
-        if id(item) in chosen:
-            found.setdefault(item.figure, item)
+        former = found.get(item.figure.value)
+        if id(item) in chosen and (former is None or item.figure.is_exact):
+            found[item.figure.value] = item
     return list(found.values())
 
 

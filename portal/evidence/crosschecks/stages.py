@@ -19,6 +19,7 @@ from portal.evidence.crosschecks.findings import (
     DIFFERS,
     Finding,
     of_line,
+    signed,
     workers_input,
 )
 from portal.evidence.crosschecks.ranges import stated_range
@@ -67,8 +68,8 @@ def _same(items: Sequence[StatementFacts]) -> Finding:
     return Finding(
         CANNOT_TELL,
         tuple(workers_input(item, f"workers: {item.stage}") for item in items),
-        " : ".join(str(value) for _stage in stages),
-        str(value),
+        f"{value} − {value}",
+        "0",
         say,
     )
 
@@ -100,6 +101,6 @@ def _step(one: StatementFacts, other: StatementFacts) -> Finding:
         verdict,
         (workers_input(one, f"workers: {one.stage}"), workers_input(other, f"workers: {other.stage}")),
         f"{after.value} − {before.value}",
-        f"{'−' if change < 0 else ''}{gap}",
+        signed(change),
         say,
     )
