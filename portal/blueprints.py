@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from portal.citations.views import citations_bp
 from portal.funding.views import funding_bp
+from portal.documents.views import documents_bp
 from portal.news.views import news_bp
 from portal.profiles.views import profiles_bp
 from portal.registry.views import registry_bp
@@ -23,6 +24,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     funding_bp,
     citations_bp,
     search_bp,
+    documents_bp,
     components_bp,
     offline_bp,
     machines_bp,

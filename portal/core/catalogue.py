@@ -19,6 +19,7 @@ import click
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.pofile import PoFileError, read_po, write_po
+from jinja2 import TemplateSyntaxError
 from jinja2.ext import babel_extract
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -79,9 +80,12 @@ def _strings(root: Path) -> Iterator[tuple[Path, MessageId]]:
 
 
 def _of_file(path: Path, method: object, options: dict[str, str]) -> Iterator[tuple[Path, MessageId]]:
-    with path.open("rb") as file:
-        for _line, message, _comments, _context in extract(method, file, KEYWORDS, (), options):  # type: ignore[arg-type]
-            yield path, message
+    try:
+        with path.open("rb") as file:
+            for _line, message, _comments, _context in extract(method, file, KEYWORDS, (), options):  # type: ignore[arg-type]
+                yield path, message
+    except (SyntaxError, TemplateSyntaxError) as error:
+        raise click.ClickException(f"{path}: {error}") from error
 
 
 def read_parts(folder: Path) -> Parts:
