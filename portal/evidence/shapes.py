@@ -68,12 +68,12 @@ class InputShape:
 
     @property
     def label(self) -> str:
-        """What the number is, in the page's language: `workers: budgeted` → "pekerja (dianggarkan)"."""
+        """What the number is, in the page's language: `workers: budgeted` → "Pekerja: Dianggarkan"."""
         what, _colon, code = self.key.partition(": ")
         for vocabulary in ("stage", "funding_source", "metric"):
             if code in LABELS[vocabulary]:
-                return f"{gettext(what)} ({LABELS[vocabulary][code]})"
-        return gettext(self.key)
+                return f"{_capital(gettext(what))}: {LABELS[vocabulary][code]}"
+        return _capital(gettext(self.key))
 
     @property
     def value(self) -> str:
@@ -136,6 +136,10 @@ def localised(text: str) -> str:
     """A stored formula or result as people of the page's language read it."""
     numbered = _NUMBER.sub(lambda found: decimal(Decimal(found.group())), text)
     return _WORDS.sub(lambda found: gettext(found.group()), numbered)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def count_verdicts(checks: tuple[CheckShape, ...]) -> CheckCounts:

@@ -45,7 +45,8 @@ def _check(
     sentences = {}
     for code in ("id", "en"):
         with use_language(code):
-            sentences[code] = found.say()
+            sentence = found.say()
+            sentences[code] = sentence[:1].upper() + sentence[1:]
     return CheckShape(
         kind=kind,
         subject_kind=subject[0],
