@@ -1,0 +1,148 @@
+"""A region and a programme as a whole, read from the lower domains in at most twelve queries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from portal.areas.queries import count_subdivisions, get_region, list_members, list_villages
+from portal.areas.shapes import VillageShape
+from portal.core.vocabulary import VERDICTS
+from portal.evidence.queries import list_checks, list_claims
+from portal.evidence.shapes import CheckShape, ClaimShape, SourceShape, count_verdicts
+from portal.funding.queries import list_commitments
+from portal.funding.shapes import CommitmentShape
+from portal.funding.totals import list_totals
+from portal.news.queries import list_program_posts, list_region_awards, list_region_posts
+from portal.profiles.gaps import find_gaps
+from portal.profiles.headlines import headline_year, payer_chart, stage_funnel, stage_headlines
+from portal.profiles.shapes import Enrolment, FigureSheet, ProgramProfile, RegionProfile, VillageEnrolment
+from portal.programs.queries import get_program, list_measures, list_programs, list_regulations
+from portal.programs.shapes import ProgramShape, RegulationShape
+from portal.registry.queries import enrolment_counts
+from portal.registry.shapes import EnrolmentCount
+
+# More rows than this would make a page too heavy for a phone.
+VILLAGES_SHOWN = 120
+# What differs is the news; it comes first.
+ORDER = {verdict: index for index, verdict in enumerate(("differs", "agrees", "cannot_tell"))}
+assert set(ORDER) == set(VERDICTS)
+
+
+def get_region_profile(slug: str) -> RegionProfile:
+    """Everything published of a region; raises NotFound for an unknown slug, never for an empty region."""
+    region = get_region(slug)
+    programs = list_programs(region.code)
+    everything = (
+        list_commitments(province=region.code) if region.is_province else list_commitments(region=region.code)
+    )
+    lines = tuple(line for line in everything if line.region_code == region.code)
+    own, national = _regulations(region.code)
+    claims = list_claims([program.id for program in programs])
+    checks = list_checks(region=region.code, known=_known(everything, claims)) if programs else ()
+    return RegionProfile(
+        region=region,
+        subdivisions=count_subdivisions(region),
+        members=list_members(region.code) if region.is_province else (),
+        sheet=_sheet(programs, lines, claims, checks),
+        programs=programs,
+        province_lines=tuple(line for line in everything if line.region_code != region.code),
+        measures=list_measures(region=region.code) if programs else (),
+        regulations=own,
+        national_regulations=national,
+        awards=list_region_awards(region.code),
+        posts=list_region_posts(region.code),
+    )
+
+
+def get_program_profile(program_id: str) -> ProgramProfile:
+    """Everything published of a programme; raises NotFound."""
+    program = get_program(program_id)
+    lines = list_commitments(program=program.id)
+    claims = list_claims([program.id])
+    checks = list_checks(program=program.id, known=_known(lines, claims))
+    own, national = _regulations(program.region_code)
+    return ProgramProfile(
+        program=program,
+        sheet=_sheet((program,), lines, claims, checks),
+        measures=list_measures(program=program.id),
+        regulations=own,
+        national_regulations=national,
+        awards=list_region_awards(program.region_code),
+        posts=list_program_posts(program.id),
+    )
+
+
+def _sheet(
+    programs: Sequence[ProgramShape],
+    lines: tuple[CommitmentShape, ...],
+    claims: tuple[ClaimShape, ...],
+    checks: tuple[CheckShape, ...],
+) -> FigureSheet:
+    year = headline_year(lines)
+    headlines = stage_headlines(lines, year)
+    enrolment = _enrolment(programs)
+    return FigureSheet(
+        year=year,
+        headlines=headlines,
+        funnel=stage_funnel(headlines),
+        payers=payer_chart(lines, year),
+        totals=list_totals(lines),
+        commitments=lines,
+        claims=claims,
+        checks=tuple(sorted(checks, key=lambda check: ORDER[check.verdict])),
+        counts=count_verdicts(checks),
+        enrolment=enrolment,
+        gaps=find_gaps(programs, lines, headlines, enrolment),
+    )
+
+
+def _known(lines: Collection[CommitmentShape], claims: Collection[ClaimShape]) -> dict[str, SourceShape]:
+    """The sources already read, so that the checks need not read them again."""
+    said = [statement.sources for line in lines for statement in line.statements]
+    groups = [*said, *(claim.sources for claim in claims)]
+    return {source.id: source for group in groups for source in group}
+
+
+def _regulations(
+    region_code: str,
+) -> tuple[tuple[RegulationShape, ...], tuple[RegulationShape, ...]]:
+    found = list_regulations(region_code)
+    return (
+        tuple(regulation for regulation in found if regulation.region_code),
+        tuple(regulation for regulation in found if not regulation.region_code),
+    )
+
+
+def _enrolment(programs: Sequence[ProgramShape]) -> tuple[Enrolment, ...]:
+    """Published enrolment lists of these programmes; villages beyond VILLAGES_SHOWN are counted, not listed."""
+    if not programs:
+        return ()
+    names = {program.id: program.name for program in programs}
+    counts = [
+        count
+        for count in enrolment_counts(tuple(names), include_synthetic=True).values()
+        if count.program in names
+    ]
+    codes = {village.village_code for count in counts for village in count.villages[:VILLAGES_SHOWN]}
+    places = list_villages(codes)
+    return tuple(_enrolled(count, names[count.program], places) for count in counts)
+
+
+def _enrolled(count: EnrolmentCount, name: str, places: dict[str, VillageShape]) -> Enrolment:
+    shown = count.villages[:VILLAGES_SHOWN]
+    return Enrolment(
+        program_id=count.program,
+        program_name=name,
+        people=count.people,
+        person_months=count.person_months,
+        months_paid_twice=count.months_paid_twice,
+        villages=tuple(_village(cell.village_code, cell.people, places) for cell in shown),
+        more_villages=len(count.villages) - len(shown),
+        elsewhere=count.elsewhere,
+        synthetic=count.synthetic,
+    )
+
+
+def _village(code: str, people: int | None, places: dict[str, VillageShape]) -> VillageEnrolment:
+    place = places.get(code)
+    return VillageEnrolment(code, place.name if place else code, place.district if place else None, people)

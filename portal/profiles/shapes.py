@@ -1,0 +1,182 @@
+"""What the pages and documents of a region and of a programme show, in the page's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal.areas.shapes import RegionShape, Subdivisions
+from portal.core.charts import Funnel, StackedBars
+from portal.core.quantities import Quantity
+from portal.evidence.shapes import CheckCounts, CheckShape, ClaimShape, SourceShape
+from portal.funding.shapes import CommitmentShape, StageFigure, StatementShape, TotalShape
+from portal.news.shapes import AwardCard, PostCard
+from portal.programs.shapes import MeasureShape, ProgramShape, RegulationShape
+
+
+@dataclass(frozen=True, slots=True)
+class LineAtStage:
+    """One line at one stage: its lead and all that is said there, the lead first; never added up."""
+
+    line: CommitmentShape
+    figure: StageFigure
+    statements: tuple[StatementShape, ...]
+
+    @property
+    def quantity(self) -> Quantity | None:
+        """Workers where a number was published, else rupiah, else None."""
+        return self.figure.workers or self.figure.amount
+
+
+@dataclass(frozen=True, slots=True)
+class StageHeadline:
+    """One stage of the headline year. No `lines`: no source speaks of that stage.
+
+    `total` adds the leads of several lines; None where fewer than two of them published workers.
+    """
+
+    stage: str
+    year: int | None
+    lines: tuple[LineAtStage, ...]
+    total: TotalShape | None
+
+    @property
+    def sources(self) -> tuple[SourceShape, ...]:
+        """Sources of the leads, each once."""
+        return tuple({s.id: s for at in self.lines for s in at.figure.sources}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that no source publishes; `lines` are the funding lines concerned."""
+
+    code: str
+    sentence: str
+    lines: tuple[CommitmentShape, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VillageEnrolment:
+    """People of one village in published enrolment lists; None: fewer than five, or hidden with those."""
+
+    code: str
+    name: str
+    district: str | None
+    people: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """Published enrolment lists of a programme, each person once. `synthetic`: made-up people, for trying out.
+
+    `villages` may be cut off: `more_villages` counts those not listed. `elsewhere` counts people in villages too
+    small to show and people without a known village.
+    """
+
+    program_id: str
+    program_name: str
+    people: int
+    person_months: int
+    months_paid_twice: int
+    villages: tuple[VillageEnrolment, ...]
+    more_villages: int
+    elsewhere: int
+    synthetic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSheet:
+    """The figures of a region or programme. `year` is the headline year, None where lines state none.
+
+    `headlines` has one entry for each stage, none where there is no line; charts are None where nothing can be
+    drawn; `totals` covers every year and stage; `checks` start with those that differ.
+    """
+
+    year: int | None
+    headlines: tuple[StageHeadline, ...]
+    funnel: Funnel | None
+    payers: StackedBars | None
+    totals: tuple[TotalShape, ...]
+    commitments: tuple[CommitmentShape, ...]
+    claims: tuple[ClaimShape, ...]
+    checks: tuple[CheckShape, ...]
+    counts: CheckCounts
+    enrolment: tuple[Enrolment, ...]
+    gaps: tuple[Gap, ...]
+
+    @property
+    def differing(self) -> tuple[CheckShape, ...]:
+        """Checks that differ."""
+        return tuple(check for check in self.checks if check.verdict == "differs")
+
+    @property
+    def other_checks(self) -> tuple[CheckShape, ...]:
+        """Checks that agree or cannot tell."""
+        return tuple(check for check in self.checks if check.verdict != "differs")
+
+
+@dataclass(frozen=True, slots=True)
+class RegionProfile:
+    """A region with everything published of it; `province_lines` and `members` for a province alone.
+
+    `province_lines` are lines of its regencies and cities that the provincial budget pays.
+    """
+
+    region: RegionShape
+    subdivisions: Subdivisions
+    members: tuple[RegionShape, ...]
+    sheet: FigureSheet
+    programs: tuple[ProgramShape, ...]
+    province_lines: tuple[CommitmentShape, ...]
+    measures: tuple[MeasureShape, ...]
+    regulations: tuple[RegulationShape, ...]
+    national_regulations: tuple[RegulationShape, ...]
+    awards: tuple[AwardCard, ...]
+    posts: tuple[PostCard, ...]
+
+    @property
+    def is_published(self) -> bool:
+        """Whether any report on this region is in the portal."""
+        return bool(self.programs or self.awards or self.posts or self.regulations or self.province_lines)
+
+    @property
+    def sources(self) -> tuple[SourceShape, ...]:
+        """Every source behind the page, each once."""
+        return _distinct(
+            *_sheet_sources(self.sheet),
+            *(program.sources for program in self.programs),
+            *(measure.sources for measure in self.measures),
+            *(regulation.sources for regulation in self.regulations),
+            *(award.sources for award in self.awards),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramProfile:
+    """A programme with everything published of it."""
+
+    program: ProgramShape
+    sheet: FigureSheet
+    measures: tuple[MeasureShape, ...]
+    regulations: tuple[RegulationShape, ...]
+    national_regulations: tuple[RegulationShape, ...]
+    awards: tuple[AwardCard, ...]
+    posts: tuple[PostCard, ...]
+
+    @property
+    def sources(self) -> tuple[SourceShape, ...]:
+        """Every source behind the page, each once, those of the programme first."""
+        return _distinct(
+            self.program.sources,
+            *_sheet_sources(self.sheet),
+            *(measure.sources for measure in self.measures),
+            *(regulation.sources for regulation in self.regulations),
+        )
+
+
+def _sheet_sources(sheet: FigureSheet) -> list[tuple[SourceShape, ...]]:
+    said = [statement.sources for line in sheet.commitments for statement in line.statements]
+    return said + [claim.sources for claim in sheet.claims]
+
+
+def _distinct(*groups: tuple[SourceShape, ...]) -> tuple[SourceShape, ...]:
+    return tuple({source.id: source for group in groups for source in group}.values())
