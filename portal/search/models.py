@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Text
+from sqlalchemy import CheckConstraint, Float, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.database import ContentBase, one_of
@@ -25,7 +25,7 @@ class SearchDocument(ContentBase):
     address: Mapped[str]
     title: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
-    boost: Mapped[float]
+    boost: Mapped[float] = mapped_column(Float)
 
 
 class SearchWord(ContentBase):
