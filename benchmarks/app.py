@@ -29,7 +29,9 @@ def hello() -> str:
 kept = portal.wsgi_app
 # The application without the portal's kept pages, behind a cache that keeps nothing: rendered and compressed each time.
 flask_app = kept._app._app  # type: ignore[attr-defined]
-fresh = PageCache(LanguagePath(flask_app), watch(read_settings().database_url), Assets(ROOT / "static"), capacity=-1)
+fresh = PageCache(
+    LanguagePath(flask_app), watch(read_settings().database_url), Assets(ROOT / "static"), capacity=-1
+)
 
 
 def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Protocol
 
 import psycopg
-from sqlalchemy import BigInteger, CheckConstraint, Connection, select, text, update
+from sqlalchemy import BigInteger, CheckConstraint, Connection, DateTime, select, text, update
 from sqlalchemy.engine import make_url
-from sqlalchemy.orm import Mapped, Session, mapped_column, scoped_session
+from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.core.database import ContentBase
+from portal.core.database import AnySession, ContentBase
 
 CHANNEL = "portal_content"
+WITA = timezone(timedelta(hours=8))
 READ = "SELECT number FROM content_version"
 
 
@@ -31,19 +33,30 @@ class ContentVersion(ContentBase):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(BigInteger)
+    changed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 
-def raise_content_version(session: Session | scoped_session[Session] | Connection) -> None:
+def raise_content_version(session: AnySession | Connection) -> None:
     """Count one publication, inside the caller's transaction."""
-    session.execute(update(ContentVersion).values(number=ContentVersion.number + 1))
+    now = datetime.now(UTC)
+    session.execute(update(ContentVersion).values(number=ContentVersion.number + 1, changed_at=now))
     bind = session if isinstance(session, Connection) else session.connection()
     if bind.dialect.name == "postgresql":
         session.execute(text(f"SELECT pg_notify('{CHANNEL}', '')"))
 
 
-def current_number(session: Session | scoped_session[Session]) -> int:
+def current_number(session: AnySession) -> int:
     """The number as the database has it."""
     return session.execute(select(ContentVersion.number)).scalar_one()
+
+
+def content_date(session: AnySession) -> date | None:
+    """The day of the last publication in Kalimantan's larger clock (WITA, UTC+8), None before the first."""
+    changed = session.execute(select(ContentVersion.changed_at)).scalar_one()
+    if changed is None:
+        return None
+    utc = changed if changed.tzinfo else changed.replace(tzinfo=UTC)
+    return utc.astimezone(WITA).date()
 
 
 class Watch(Protocol):

@@ -45,27 +45,31 @@ def allowed_file(url: str) -> Path | None:
 def render_pdf(html: str, files: tuple[AttachedFile, ...] = ()) -> bytes:
     """One tagged PDF/A-3a with `files` attached; raises ForeignAddress when the HTML asks for other files."""
     kit = _kit()
+    fetcher = kit.fetcher()
     try:
-        document = kit.weasyprint.HTML(string=html, base_url=SCHEME, url_fetcher=kit.fetcher)
+        document = kit.weasyprint.HTML(string=html, base_url=SCHEME, url_fetcher=fetcher)
         pdf: bytes = document.write_pdf(
             stylesheets=[kit.style],
             font_config=kit.fonts,
             pdf_variant=VARIANT,
-            attachments=[_attachment(kit, file) for file in files],
+            attachments=[_attachment(kit, file, fetcher) for file in files],
             finisher=scope_headers,
         )
     except kit.fatal as error:
         raise ForeignAddress(str(error)) from None
+    if fetcher.refused:
+        # WeasyPrint goes on without an image inside an SVG, whatever the fetcher raises.
+        raise ForeignAddress(fetcher.refused[0])
     return pdf
 
 
-def _attachment(kit: _Kit, file: AttachedFile) -> Any:
+def _attachment(kit: _Kit, file: AttachedFile, fetcher: Any) -> Any:
     return kit.weasyprint.Attachment(
         string=file.body,
         name=file.name,
         description=file.description,
         relationship="Data",
-        url_fetcher=kit.fetcher,
+        url_fetcher=fetcher,
     )
 
 
@@ -113,15 +117,23 @@ def _kit() -> _Kit:
     class LocalFetcher(URLFetcher):  # type: ignore[misc]
         """Reads allow-listed files and stops the rendering at anything else."""
 
+        def __init__(self) -> None:
+            super().__init__()
+            self.refused: list[str] = []
+
         def fetch(self, url: str, headers: Any = None) -> Any:
             """The file behind `url`; every other address is fatal."""
             path = allowed_file(url)
             if path is None:
-                raise FatalURLFetchingError(f"address outside the allow-list: {url[:200]}")
+                self.refused.append(f"address outside the allow-list: {url[:200]}")
+                raise FatalURLFetchingError(self.refused[-1])
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": ALLOWED[path.suffix]})
 
-    fetcher, fonts = LocalFetcher(), FontConfiguration()
+    fonts = FontConfiguration()
     style = weasyprint.CSS(
-        filename=ROOT / "static" / "css" / "pdf.css", url_fetcher=fetcher, font_config=fonts, base_url=SCHEME
+        filename=ROOT / "static" / "css" / "pdf.css",
+        url_fetcher=LocalFetcher(),
+        font_config=fonts,
+        base_url=SCHEME,
     )
-    return _Kit(weasyprint, pydyf, fetcher, FatalURLFetchingError, fonts, style)
+    return _Kit(weasyprint, pydyf, LocalFetcher, FatalURLFetchingError, fonts, style)
