@@ -24,7 +24,8 @@ class CheckForm:
 
 def read_check_form(fields: Mapping[str, str]) -> CheckForm:
     """Read NIK and name; fields that are missing count as empty."""
-    nik, name = fields.get("nik", ""), fields.get("nama", "")
+    # `name` is what an English script would send.
+    nik, name = fields.get("nik", ""), fields.get("nama") or fields.get("name", "")
     found = {"nik": _nik_error(nik), "nama": _name_error(name)}
     errors = {key: sentence for key, sentence in found.items() if sentence}
     return CheckForm(_typed(nik, LONGEST_NIK), _typed(name, LONGEST_NAME), errors)

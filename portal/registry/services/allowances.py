@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, cast
 
-from sqlalchemy import Connection, Engine, bindparam, delete, select, text, tuple_
+from sqlalchemy import Connection, Engine, bindparam, delete, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
@@ -37,9 +37,8 @@ LOCK_MILLISECONDS: Final = 20
 
 Key = tuple[bytes, int]
 _TABLE = check_allowances.c
-_KNOWN = select(_TABLE.used).where(
-    _TABLE.subject == bindparam("subject"), _TABLE.window_end == bindparam("end")
-)
+# A subject's digest holds its window, so it is enough to look for.
+_BOTH = select(_TABLE.subject, _TABLE.used).where(_TABLE.subject.in_((bindparam("one"), bindparam("other"))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +61,7 @@ class Allowances:
         self._lock = threading.RLock()
         self._share_at = 0.0
         self._purge_at = 0.0
+        self._is_locked = False
 
     def admit(
         self, connection: Connection, address: str, nik_digest: bytes, now: float | None = None
@@ -71,13 +71,16 @@ class Allowances:
         with self._lock:
             key = self._key(b"address", _network(address), ADDRESS_WINDOW, now)
             nik_key = self._key(b"nik", nik_digest, NIK_WINDOW, now)
-            remaining = self._limit(connection, now) - self._used(connection, key)
-            may_be_found = self._used(connection, nik_key, remember=False) < WRONG_NAMES_A_DAY
+            wrong_names = self._learn(connection, key, nik_key)
+            remaining = self._limit(connection, now) - self._used(key)
             if remaining > 0:
                 self._add(key)
-            if now >= self._share_at or self._unshared.get(key, 0) >= max(1, remaining // 8):
+            # The last check of an allowance is shared at once, those before it in small groups.
+            if now >= self._share_at or self._is_due(key, remaining):
                 self._share(now)
-            return Ticket(nik_key, may_be_found) if remaining > 0 else max(1, key[1] - int(now))
+            if remaining <= 0:
+                return max(1, key[1] - int(now))
+            return Ticket(nik_key, wrong_names < WRONG_NAMES_A_DAY)
 
     def miss(self, ticket: Ticket, now: float | None = None) -> None:
         """Count a check that found nothing, for its NIK and for the portal as a whole."""
@@ -93,10 +96,10 @@ class Allowances:
 
     def _limit(self, connection: Connection, now: float) -> int:
         """The allowance of an address: smaller while misses spike, for everybody alike, and never nothing."""
-        most = BRAKE_ALLOWANCES * self._allowance
-        spiking = any(
-            self._used(connection, self._misses_key(at)) > most for at in (now, now - MISSES_WINDOW)
-        )
+        this, last = self._misses_key(now), self._misses_key(now - MISSES_WINDOW)
+        self._learn(connection, this, last)
+        self._learn(connection, last, this)
+        spiking = max(self._used(this), self._used(last)) > BRAKE_ALLOWANCES * self._allowance
         return max(1, self._allowance // BRAKED_SHARE) if spiking else self._allowance
 
     def _misses_key(self, now: float) -> Key:
@@ -107,13 +110,22 @@ class Allowances:
         end = (int(now) // window + 1) * window
         return self._hasher.allowance(use, end.to_bytes(8, "big") + value), end
 
-    def _used(self, connection: Connection, key: Key, *, remember: bool = True) -> int:
-        shared = self._shared.get(key)
-        if shared is None:
-            shared = connection.execute(_KNOWN, {"subject": key[0], "end": key[1]}).scalar() or 0
-            if remember:
-                self._shared[key] = shared
-        return shared + self._unshared.get(key, 0)
+    def _is_due(self, key: Key, remaining: int) -> bool:
+        """Whether an address's checks should be passed on before the second is over; not again after a failure."""
+        waiting = self._unshared.get(key, 0)
+        return waiting > 0 and not self._is_locked and waiting >= max(min(2, remaining), remaining // 8)
+
+    def _learn(self, connection: Connection, key: Key, passing: Key) -> int:
+        """Remember how often `key` is used by all; gives the same of `passing`, which isn't remembered."""
+        if key in self._shared and passing in self._shared:
+            return self._used(passing)
+        rows = connection.execute(_BOTH, {"one": key[0], "other": passing[0]})
+        known: dict[bytes, int] = {row.subject: row.used for row in rows}
+        self._shared.setdefault(key, known.get(key[0], 0))
+        return known.get(passing[0], 0) + self._unshared.get(passing, 0)
+
+    def _used(self, key: Key) -> int:
+        return self._shared.get(key, 0) + self._unshared.get(key, 0)
 
     def _add(self, key: Key) -> None:
         self._unshared[key] = self._unshared.get(key, 0) + 1
@@ -129,7 +141,9 @@ class Allowances:
                 _write(connection, counts, purge=int(now) if now >= self._purge_at else None)
                 known = _read_many(connection, counts.keys() & self._shared.keys())
         except OperationalError:
+            self._is_locked = True
             return
+        self._is_locked = False
         self._unshared = {}
         self._shared.update(known)
         if now >= self._purge_at or len(self._shared) > MOST_REMEMBERED:
@@ -181,9 +195,8 @@ def _read_many(connection: Connection, keys: Iterable[Key]) -> dict[Key, int]:
     wanted = list(keys)[:500]
     if not wanted:
         return {}
-    query = select(_TABLE.subject, _TABLE.window_end, _TABLE.used).where(
-        tuple_(_TABLE.subject, _TABLE.window_end).in_(wanted)
-    )
+    query = select(_TABLE.subject, _TABLE.window_end, _TABLE.used)
+    query = query.where(_TABLE.subject.in_([subject for subject, _end in wanted]))
     return {(row.subject, row.window_end): row.used for row in connection.execute(query)}
 
 
