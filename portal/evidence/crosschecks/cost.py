@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 from itertools import groupby
 
 from portal.evidence.crosschecks.facts import LineFacts, ProgrammeFacts, StatementFacts
 from portal.evidence.rules.shapes import PRIVATE_FUNDS, UNKNOWN_FUNDS, Rate
 
 YEAR = 12
+# Ten years: a longer "period" is no number of months.
+LONGEST = 120
 # The occupations of the data package that PP 50/2025 counts as transport.
 TRANSPORT = frozenset({"ojek_drivers", "drivers", "transport_drivers", "boat_operators"})
 # The rates cover JKK and JKM; where old-age savings are included the contribution is another one.
@@ -53,6 +55,8 @@ class Cost:
 def possible_costs(facts: ProgrammeFacts, line: LineFacts, statement: StatementFacts) -> tuple[Cost, ...]:
     """Every cost the sources and the law allow; several where payer or sector are not known, none without a rate."""
     months = YEAR if statement.months is None else statement.months
+    if months > LONGEST:
+        return ()
     stated = statement.monthly_contribution_idr
     if stated is not None:
         return (Cost((stated,) * months, statement.months is not None, rate_stated=True),)
@@ -84,7 +88,7 @@ def _year_of_rates(
     rates: tuple[Rate, ...], year: int | None, sector: str, *, private: bool
 ) -> tuple[int, ...]:
     """The rate of each month of the year, or of an unstated time; empty where some month has none."""
-    days = [date(year, month, 1) if year else None for month in range(1, YEAR + 1)]
+    days = [date(year, month, 1) if year and year <= MAXYEAR else None for month in range(1, YEAR + 1)]
     found = [_rate(rates, day, sector, private=private) for day in days]
     return tuple(rate for rate in found if rate is not None) if None not in found else ()
 
