@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
-
-from sqlalchemy.orm import Session, scoped_session
 
 from portal.core.content_version import raise_content_version
+from portal.core.database import AnySession
 
-AnySession = Session | scoped_session[Any]
 Follower = Callable[[AnySession], None]
 
 _followers: list[Follower] = []

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 
 from portal.areas.models import Region, Tile
+from portal.core.database import AnySession
 from portal.core.formatting import date_long, quantity
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
@@ -20,7 +21,6 @@ from portal.news.markdown import summarise
 from portal.news.models import Award, Post
 from portal.programs.models import Measure, Program, Regulation, RegulationSource
 from portal.search.glossary import glossary_documents
-from portal.search.index import AnySession
 from portal.search.shapes import Document
 
 

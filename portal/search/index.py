@@ -6,7 +6,6 @@ Questions are put together from words of a to z and digits alone, so nothing a v
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -20,11 +19,10 @@ from sqlalchemy import (
     table,
     text,
 )
-from sqlalchemy.orm import Session, scoped_session
 
+from portal.core.database import AnySession
 from portal.search.shapes import Term
 
-AnySession = Session | scoped_session[Any]
 Row = tuple[int, str, str]
 
 # Not in the metadata of the models: the migration makes it, in the form its database knows.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import delete, insert
 
+from portal.core.database import AnySession
 from portal.core.i18n import use_language
 from portal.core.vocabulary import LANGUAGES
 from portal.search import index
 from portal.search.documents import collect
-from portal.search.index import AnySession
 from portal.search.models import SearchDocument, SearchWord
 from portal.search.shapes import BOOSTS, Document
 from portal.search.words import stemmed, words

@@ -26,8 +26,9 @@ from portal.site.shapes import Finding, HelpPage, HomePage, ProvinceLink
 # The stages whose totals the home page leads with; a plan is not yet a promise.
 HEADLINES = ("enrolled", "budgeted")
 # The most telling kinds first; the home page shows at most one of each.
-TELLING = ("contribution", "duration", "rivals", "stage", "ratio", "sum", "product", "registry", "sources")
+TELLING = ("contribution", "duration", "rivals", "stage", "ratio", "sum", "product", "registry")
 MOST_FINDINGS = 4
+MOST_READ = 300
 
 
 def get_home_page() -> HomePage:
@@ -62,18 +63,19 @@ def get_help_page() -> HelpPage:
 
 
 def count_checks() -> CheckCounts:
-    """How many cross-checks have each verdict."""
-    query = select(CrossCheck.verdict, func.count()).group_by(CrossCheck.verdict)
+    """How many cross-checks of figures have each verdict; who carries a figure is not counted among them."""
+    query = (
+        select(CrossCheck.verdict, func.count())
+        .where(CrossCheck.kind.in_(TELLING))
+        .group_by(CrossCheck.verdict)
+    )
     counts: dict[str, int] = dict(db.session.execute(query).all())
     return CheckCounts(counts.get("agrees", 0), counts.get("differs", 0), counts.get("cannot_tell", 0))
 
 
 def list_findings() -> tuple[Finding, ...]:
-    """Cross-checks that differ, at most one of each kind, the most telling kinds first."""
+    """Cross-checks that differ: the most telling kinds first, one of each kind and of each region."""
     sentence = CrossCheck.sentence_en if language() == "en" else CrossCheck.sentence_id
-    first = (
-        select(func.min(CrossCheck.id)).where(CrossCheck.verdict == "differs").group_by(CrossCheck.kind)
-    ).scalar_subquery()
     order = case({kind: place for place, kind in enumerate(TELLING)}, value=CrossCheck.kind)
     rows = db.session.execute(
         select(
@@ -85,14 +87,15 @@ def list_findings() -> tuple[Finding, ...]:
             CrossCheck.commitment_id,
         )
         .join(Region, Region.code == CrossCheck.region_code)
-        .where(CrossCheck.id.in_(first))
-        .order_by(order)
-        .limit(MOST_FINDINGS)
+        .where(CrossCheck.verdict == "differs", CrossCheck.kind.in_(TELLING))
+        .order_by(order, CrossCheck.id)
+        .limit(MOST_READ)
     )
-    return tuple(
-        Finding(kind, text, name, _address(slug, program, commitment))
-        for kind, text, name, slug, program, commitment in rows
-    )
+    chosen: dict[str, Finding] = {}
+    for kind, text, name, slug, program, commitment in rows:
+        if kind not in chosen and name not in (finding.region for finding in chosen.values()):
+            chosen[kind] = Finding(kind, text, name, _address(slug, program, commitment))
+    return tuple(chosen.values())[:MOST_FINDINGS]
 
 
 def list_addresses() -> tuple[str, ...]:

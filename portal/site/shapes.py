@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portal.core.charts import TileMap
+from portal.core.quantities import Quantity
 from portal.evidence.rules.shapes import Benefit
 from portal.evidence.shapes import CheckCounts
 from portal.funding.shapes import TotalShape
@@ -39,6 +40,11 @@ class HomePage:
     posts: tuple[PostCard, ...]
     findings: tuple[Finding, ...]
     counts: CheckCounts
+
+    @property
+    def regions_with_figures(self) -> Quantity:
+        """How many regencies and cities of the map have a published figure."""
+        return Quantity(sum(place.tile.level == 2 for place in self.map.tiles), unit="region")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,68 @@
+"""Method, privacy, accessibility, about and help."""
+
+from __future__ import annotations
+
+import pytest
+
+from portal.core.vocabulary import CHECK_KINDS, STAGES
+from portal.search.glossary import PAGES, TERMS
+from tests.conftest import GetPage
+
+ABOUT = ("/metode", "/privasi", "/aksesibilitas", "/tentang", "/bantuan")
+
+
+@pytest.mark.parametrize("path", ABOUT)
+def test_pages_about_the_portal_are_there_in_both_languages(get_page: GetPage, path: str) -> None:
+    assert get_page(path).title != get_page("/en" + path).title
+
+
+def test_every_place_the_search_names_exists(get_page: GetPage) -> None:
+    for address, _title, _text in (*PAGES, *TERMS):
+        path, _, anchor = address.partition("#")
+        if anchor:
+            assert get_page(path).by_id(anchor) is not None, address
+
+
+def test_the_method_explains_every_kind_of_check_and_every_stage(get_page: GetPage) -> None:
+    page = get_page("/metode")
+    terms = {" ".join(term.itertext()) for term in page.all("dt")}
+    assert len(terms) == len(CHECK_KINDS) + len(STAGES)
+
+
+def test_the_method_shows_the_rates_with_their_legal_basis(get_page: GetPage) -> None:
+    text = get_page("/metode").text
+    assert "Rp10.000 + Rp6.800 = Rp16.800" in text
+    assert "PP 50/2025" in text
+    assert "PP 44/2015" in text
+
+
+def test_the_help_page_names_where_each_benefit_was_read(get_page: GetPage) -> None:
+    text = get_page("/bantuan").text
+    assert "Rp42.000.000" in text
+    assert "harianjogja.com" in text
+    assert "2 × 24 jam" in text
+    assert "Permenaker 1/2025" in text
+
+
+def test_the_help_page_does_not_print_what_does_not_follow_from_the_rules(get_page: GetPage) -> None:
+    assert "170 juta" not in get_page("/bantuan").text
+    assert "170.000.000" not in get_page("/bantuan").text
+
+
+def test_what_is_not_verified_says_so(get_page: GetPage) -> None:
+    assert (
+        "belum dipastikan" in get_page("/bantuan").text or "belum terverifikasi" in get_page("/bantuan").text
+    )
+
+
+def test_privacy_names_the_law_and_no_invented_contact(get_page: GetPage) -> None:
+    page = get_page("/privasi")
+    assert "UU 27/2022" in page.text
+    assert "portal.test" in page.text
+    assert "@" not in page.text
+
+
+def test_about_names_the_licences(get_page: GetPage) -> None:
+    text = get_page("/tentang").text
+    for licence in ("CC BY 4.0", "ODbL 1.0", "MIT", "Apache"):
+        assert licence in text
