@@ -32,7 +32,9 @@ def test_axe_finds_nothing_on_any_page(
     axe, faults = Axe(), []
     for path in (*PUBLIC, MISSING):
         address = in_language(language, path)
-        page.goto(address)
+        answer = page.goto(address)
+        assert answer is not None
+        assert (answer.status == 404) == (path == MISSING), address
         faults += _faults(address, axe.run(page, options=RULES).response)
     assert faults == []
 
