@@ -52,7 +52,7 @@ def test_the_map_links_every_regency_and_tells_what_is_published(get_page: GetPa
     page = get_page("/")
     assert "/wilayah/berau" in page.links
     table = next(row for row in page.all("tr") if "Kabupaten Berau" in text_of(row))
-    assert "rincian pendanaan dengan angka" in text_of(table)
+    assert "pos pendanaan dengan angka" in text_of(table)
     assert "/wilayah/kalimantan-utara" in page.links
 
 

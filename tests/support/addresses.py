@@ -24,6 +24,7 @@ PUBLIC = (
     "/cari?q=sawit",
     "/metode",
     "/privasi",
+    "/aksesibilitas",
     "/tentang",
     "/bantuan",
 )
