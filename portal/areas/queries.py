@@ -30,6 +30,7 @@ _REGIONS = (
 )
 _ALL = _REGIONS.order_by(Region.province_code, Region.code)
 _CODE = select(Region.code).where(Region.code == bindparam("code"))
+_PROVINCES = _ALL.where(Region.level == "province")
 _BY_SLUG = _REGIONS.where(Region.slug == bindparam("slug"))
 _MEMBERS = _REGIONS.where(
     Region.province_code == bindparam("code"), Region.code != Region.province_code
@@ -48,14 +49,21 @@ _PROVINCE_COUNTS = _COUNTS.join(Region, Region.code == District.regency_code).wh
 _TILES = select(Tile.region_code, Region.slug, Region.name, Tile.column, Tile.row).join(
     Region, Region.code == Tile.region_code
 )
-_VILLAGES = select(Village.code, Village.name, District.name.label("district")).join(
-    District, District.code == Village.district_code
+_VILLAGES = (
+    select(Village.code, Village.name, District.name)
+    .join(District, District.code == Village.district_code)
+    .where(Village.code.in_(bindparam("codes", expanding=True)))
 )
 
 
 def list_regions() -> tuple[RegionShape, ...]:
     """Every province, regency and city, each province before its members, by Kemendagri code."""
     return tuple(RegionShape(*row) for row in db.session.execute(_ALL))
+
+
+def list_provinces() -> tuple[RegionShape, ...]:
+    """Every province, by code."""
+    return tuple(RegionShape(*row) for row in db.session.execute(_PROVINCES))
 
 
 def list_members(province_code: str) -> tuple[RegionShape, ...]:
@@ -99,5 +107,5 @@ def list_villages(codes: Collection[str]) -> dict[str, VillageShape]:
     """Villages by code; a code that isn't on the official list is left out."""
     if not codes:
         return {}
-    rows = db.session.execute(_VILLAGES.where(Village.code.in_(list(codes))))
-    return {row.code: VillageShape(*row) for row in rows}
+    rows = db.session.execute(_VILLAGES, {"codes": list(codes)})
+    return {row[0]: VillageShape(*row) for row in rows}

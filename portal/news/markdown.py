@@ -29,6 +29,7 @@ def to_html(text: str) -> Markup:
     return Markup(clean)  # noqa: S704  (sanitised on the line above)
 
 
+@lru_cache(maxsize=512)
 def summarise(text: str, longest: int = LONGEST_SUMMARY) -> str:
     """The first paragraph without markup, cut at a word."""
     first = text.strip().split("\n\n", 1)[0]

@@ -180,3 +180,79 @@ def _sheet_sources(sheet: FigureSheet) -> list[tuple[SourceShape, ...]]:
 
 def _distinct(*groups: tuple[SourceShape, ...]) -> tuple[SourceShape, ...]:
     return tuple({source.id: source for group in groups for source in group}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class RegionRow:
+    """A region in the list and how much is published of it.
+
+    `enrolled` holds the workers enrolled in the newest year that names any, one figure for each line, never added.
+    """
+
+    region: RegionShape
+    programs: int
+    lines: int
+    awards: int
+    differing: int
+    enrolled: tuple[Quantity, ...]
+    enrolled_year: int | None
+
+    @property
+    def is_published(self) -> bool:
+        """Whether any report on it is in the portal."""
+        return bool(self.programs or self.awards)
+
+    @property
+    def level(self) -> int:
+        """0: nothing published, 1: reports without a number of enrolled workers, 2: with one."""
+        return 2 if self.enrolled else int(self.is_published)
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramRow:
+    """A programme in the list, with the funds of its lines (codes, each once)."""
+
+    program: ProgramShape
+    lines: int
+    payers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegionFilters:
+    """What the address of the list of regions asks for; empty: no filter. `province` is a slug."""
+
+    province: str = ""
+    words: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether every region with reports is wanted."""
+        return not (self.province or self.words)
+
+    def parameters(self) -> dict[str, str]:
+        """The address's parameters."""
+        return {"provinsi": self.province, "q": self.words}
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramFilters:
+    """What the address of the list of programmes asks for; empty: no filter."""
+
+    province: str = ""
+    payer: str = ""
+    group: str = ""
+    words: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether every programme is wanted."""
+        return not any(self.parameters().values())
+
+    def parameters(self) -> dict[str, str]:
+        """The address's parameters."""
+        return {
+            "provinsi": self.province,
+            "sumber": self.payer,
+            "kelompok": self.group,
+            "q": self.words,
+        }

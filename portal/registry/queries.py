@@ -59,6 +59,11 @@ _FROM_DIGEST_ON = (
     .limit(bindparam("most"))
 )
 
+_COUNTS = select(published_counts).order_by(
+    published_counts.c.program, published_counts.c.synthetic, published_counts.c.village_code
+)
+_COUNTS_OF = _COUNTS.where(published_counts.c.program.in_(bindparam("programs", expanding=True)))
+
 
 def read_from_digest(connection: Connection, digest: bytes, most: int) -> list[AnyRow]:
     """The first rows at or after a digest, as (digest, name digests, list, state of the registry).
@@ -151,17 +156,13 @@ def enrolment_counts(
     program: str | Collection[str] | None = None, *, include_synthetic: bool = False
 ) -> dict[tuple[str, bool], EnrolmentCount]:
     """Published counts by (programme, synthetic), of one or several programmes; made-up lists only if asked for."""
-    columns = published_counts.c
-    query = select(published_counts).order_by(columns.program, columns.synthetic, columns.village_code)
-    if program is not None:
-        programs = [program] if isinstance(program, str) else list(program)
-        query = query.where(columns.program.in_(programs))
-    if not include_synthetic:
-        query = query.where(columns.synthetic.is_(False))
+    programs = [program] if isinstance(program, str) else program
+    query, values = (_COUNTS, {}) if programs is None else (_COUNTS_OF, {"programs": list(programs)})
     groups: dict[tuple[str, bool], list[AnyRow]] = {}
     with db.engines["registry"].connect() as connection:
-        for row in connection.execute(query):
-            groups.setdefault((row.program, row.synthetic), []).append(row)
+        for row in connection.execute(query, values):
+            if include_synthetic or not row.synthetic:
+                groups.setdefault((row.program, row.synthetic), []).append(row)
     return {key: _count(*key, rows) for key, rows in groups.items()}
 
 
