@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.core.charts import Funnel, funnel
 from portal.core.i18n import gettext as _
+from portal.evidence.shapes import CheckShape
 from portal.funding.citation import citations
 from portal.funding.missing import missing_facts
 from portal.funding.reasons import why_it_leads
@@ -41,6 +43,12 @@ def line_page(commitment: CommitmentShape, site_name: str, address: str) -> Line
         missing=missing_facts(commitment),
         citations=citations(commitment, site_name, address),
     )
+
+
+def ordered_checks(checks: Sequence[CheckShape]) -> tuple[CheckShape, ...]:
+    """What differs first; who carries each figure, which every line has, last."""
+    urgency = ("differs", "agrees", "cannot_tell")
+    return tuple(sorted(checks, key=lambda check: (check.kind == "sources", urgency.index(check.verdict))))
 
 
 def _stage(commitment: CommitmentShape, figure: StageFigure) -> StageView:

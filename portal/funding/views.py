@@ -8,13 +8,15 @@ from flask import Blueprint, Response, current_app, request, url_for
 
 from portal.core.errors import NotFound
 from portal.core.i18n import gettext as _
+from portal.core.i18n import language
 from portal.core.pages import kept, page
 from portal.core.paging import PageBeyondEnd, address
 from portal.evidence.queries import list_checks
 from portal.funding.explorer.listing import get_listing
 from portal.funding.explorer.queries import get_choices
+from portal.funding.explorer.shapes import Listing
 from portal.funding.forms import Reading, form_options, read_filters
-from portal.funding.line_page import line_page
+from portal.funding.line_page import line_page, ordered_checks
 from portal.funding.queries import get_commitment
 
 funding_bp = Blueprint("funding", __name__)
@@ -45,10 +47,22 @@ def explore() -> Response:
         listing = get_listing(reading.filters, reading.page, url_for("funding.explore"))
     except PageBeyondEnd as end:
         return _refused(reading, 404, (str(end),))
-    response = page(EXPLORER, fragments=FRAGMENTS, **_context(reading), listing=listing, sentences=())
+    return _shown(reading, listing)
+
+
+def _shown(reading: Reading, listing: Listing) -> Response:
     # Forms send their empty fields as well; the address that is kept and passed on goes without.
+    clean = listing.pages.address(reading.page)
+    response = page(
+        EXPLORER,
+        fragments=FRAGMENTS,
+        **_context(reading),
+        listing=listing,
+        sentences=(),
+        other_language_url=clean.removeprefix("/en") if language() == "en" else f"/en{clean}",
+    )
     if "HX-Request" in request.headers:
-        response.headers["HX-Push-Url"] = listing.pages.address(reading.page)
+        response.headers["HX-Push-Url"] = clean
     return response
 
 
@@ -83,5 +97,5 @@ def commitment(name: str) -> Response:
         "funding/commitment.html",
         line=line,
         shown=line_page(line, settings.site_name, public),
-        checks=list_checks(commitment=line.id),
+        checks=ordered_checks(list_checks(commitment=line.id)),
     )
