@@ -52,12 +52,19 @@ def _configure(app: Flask, settings: Settings) -> None:
         PORTAL_SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_BINDS={"registry": settings.registry_url},
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": settings.database_url.startswith("postgresql")},
+        SQLALCHEMY_BINDS={
+            "registry": {"url": settings.registry_url, **_engine_options(settings.registry_url)}
+        },
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings.database_url),
         MAX_CONTENT_LENGTH=LARGEST_POST,
         MAX_FORM_MEMORY_SIZE=LARGEST_POST,
         BABEL_DEFAULT_LOCALE="id",
     )
+
+
+def _engine_options(url: str) -> dict[str, bool]:
+    """A database error's message must not carry what somebody typed, hence `hide_parameters`."""
+    return {"pool_pre_ping": url.startswith("postgresql"), "hide_parameters": True}
 
 
 def _speak() -> None:
@@ -67,7 +74,8 @@ def _speak() -> None:
 def _add_layers(app: Flask, settings: Settings, assets: Assets) -> None:
     """Outermost first: proxies, kept pages, language, application."""
     watcher = app.extensions["portal.content_watch"] = watch(settings.database_url)
-    layers = PageCache(LanguagePath(app.wsgi_app), watcher, assets)
+    unkept = app.extensions["portal.unkept"] = LanguagePath(app.wsgi_app)
+    layers = PageCache(unkept, watcher, assets)
     hops = settings.trusted_proxies
     wrapped = ProxyFix(layers, x_for=hops, x_proto=hops, x_host=hops) if hops else layers
     app.wsgi_app = wrapped  # type: ignore[method-assign]

@@ -41,7 +41,7 @@ def find_nik_mistake(text: str) -> str | None:
     digits = read_digits(text)
     if not digits:
         return "nik_missing"
-    if not digits.isdigit():
+    if not (digits.isascii() and digits.isdigit()):
         return "nik_not_digits"
     return None if len(digits) == NIK_LENGTH else "nik_length"
 

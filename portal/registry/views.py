@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 from flask import Blueprint, Response, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from portal.core.errors import DatabaseUnavailable
 from portal.core.i18n import language
 from portal.core.pages import kept, page
 from portal.registry import queries
 from portal.registry.answers import Answers
-from portal.registry.errors import CheckRefused
+from portal.registry.errors import CheckRefused, RegistryKeyDiffers
 from portal.registry.forms import CheckForm, read_check_form
 from portal.registry.services.checking import check_cover
 from portal.registry.shapes import FoundCover
@@ -45,6 +46,8 @@ def answer_check() -> Response:
         return _page("mistake", status=422, form=form)
     try:
         covers = check_cover(form.nik, form.name, request.remote_addr or "")
+    except RegistryKeyDiffers as error:
+        raise DatabaseUnavailable(str(error)) from None
     except CheckRefused as refused:
         response = _page("refused", status=429, minutes=-(-refused.retry_after // 60))
         response.headers["Retry-After"] = str(refused.retry_after)

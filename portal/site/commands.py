@@ -7,6 +7,7 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from portal.core import migrate
+from portal.registry.services.keys import key_ring
 from portal.settings import Settings
 
 
@@ -24,6 +25,7 @@ def serve(workers: int) -> None:
     from granian.server import Server
 
     settings = _settings()
+    key_ring()
     Server(
         "wsgi:app",
         address=settings.host,

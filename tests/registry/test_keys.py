@@ -40,3 +40,29 @@ def test_a_list_is_not_taken_with_another_key(stage: Stage, urls: Urls, tmp_path
     env = environment(tmp_path / "other", urls, PORTAL_REGISTRY_KEY=OTHER)
     told = run_portal("registry", "import", str(path), *cover, env=env, check=False)
     assert (told.returncode, "registry.key" in told.stderr, "Traceback" in told.stderr) == (1, True, False)
+
+
+def test_the_server_does_not_start_with_another_key(stage: Stage, urls: Urls, tmp_path: Path) -> None:
+    stage([RUSDI])
+    env = environment(tmp_path / "other", urls, PORTAL_REGISTRY_KEY=OTHER)
+    told = run_portal("serve", env=env, check=False)
+    assert (told.returncode, "PORTAL_REGISTRY_KEY" in told.stderr, "Traceback" in told.stderr) == (
+        1,
+        True,
+        False,
+    )
+
+
+def test_the_check_apologises_while_the_key_is_another(stage: Stage, urls: Urls, tmp_path: Path) -> None:
+    stage([RUSDI])
+    app = build_app(tmp_path / "other", urls, PORTAL_REGISTRY_KEY=OTHER)
+    answer = app.test_client().post("/cek", data={"nik": RUSDI.nik, "nama": RUSDI.name})
+    assert (answer.status_code, RUSDI.nik in answer.text) == (503, False)
+    close_app(app)
+
+
+def test_the_check_apologises_while_the_registry_is_away(urls: Urls, tmp_path: Path, content: Flask) -> None:
+    app = build_app(tmp_path / "away", Urls(urls.content, f"sqlite:///{tmp_path}/nothing.sqlite3"))
+    answer = app.test_client().post("/cek", data={"nik": RUSDI.nik, "nama": RUSDI.name})
+    assert (answer.status_code, RUSDI.nik in answer.text) == (503, False)
+    close_app(app)
