@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from portal.areas.files import AreaFiles, checksum, read_area_files
 from portal.areas.models import AreaEdition, District, Population, Region, Tile, Village
 from portal.areas.names import CITY, display_name, slugs
-from portal.core.content_version import raise_content_version
+from portal.core.publication import publish_change
 
 EDITION = "areas"
 
@@ -63,7 +63,7 @@ def _store(session: Session, files: AreaFiles) -> None:
     _add(session, Tile, ("region_code", "column", "row"), places)
     today = datetime.now(UTC).date()
     _add(session, AreaEdition, ("name", "sha256", "loaded_on"), [(EDITION, files.sha256, today)])
-    raise_content_version(session)
+    publish_change(session)
 
 
 def _store_regions(session: Session, files: AreaFiles) -> None:
