@@ -49,3 +49,4 @@ CHECK_KINDS = (
 )
 VERDICTS = ("agrees", "differs", "cannot_tell")
 LANGUAGES = ("id", "en")
+SEARCH_KINDS = ("region", "program", "commitment", "news", "award", "regulation", "source", "page")

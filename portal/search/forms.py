@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from portal.core.errors import BadQuery
 from portal.core.i18n import gettext as _
-from portal.search.shapes import KINDS
+from portal.core.vocabulary import SEARCH_KINDS
 
 LONGEST_QUESTION = 200
 
@@ -28,7 +28,7 @@ def read_question(arguments: Mapping[str, str]) -> Question:
     """
     text = " ".join("".join(c if c.isprintable() else " " for c in arguments.get("q", "")).split())
     kind = arguments.get("jenis", "").strip()
-    if kind and kind not in KINDS:
+    if kind and kind not in SEARCH_KINDS:
         raise BadQuery(
             _("The filter “%(name)s” has no such value here. Choose one from the list.", name="jenis")
         )

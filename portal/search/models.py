@@ -6,8 +6,7 @@ from sqlalchemy import CheckConstraint, Float, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.database import ContentBase, one_of
-from portal.core.vocabulary import LANGUAGES
-from portal.search.shapes import KINDS
+from portal.core.vocabulary import LANGUAGES, SEARCH_KINDS
 
 
 class SearchDocument(ContentBase):
@@ -16,7 +15,7 @@ class SearchDocument(ContentBase):
     __tablename__ = "search_documents"
     __table_args__ = (
         CheckConstraint(one_of("language", LANGUAGES), name="language"),
-        CheckConstraint(one_of("kind", KINDS), name="kind"),
+        CheckConstraint(one_of("kind", SEARCH_KINDS), name="kind"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import func, select
 
 from portal.core.i18n import language
+from portal.core.vocabulary import SEARCH_KINDS
 from portal.extensions import db
 from portal.search import index
 from portal.search.models import SearchDocument, SearchWord
-from portal.search.shapes import KINDS, Found, Result, Term
+from portal.search.shapes import Found, Result, Term
 from portal.search.snippets import highlight, snippet
 from portal.search.words import read_terms
 
@@ -80,7 +81,7 @@ def _counts(terms: tuple[Term, ...], *, loose: bool) -> dict[str, int]:
     asked = index.question(db.session, terms, loose=loose)
     query = _matching(select(SearchDocument.kind, func.count()), asked).group_by(SearchDocument.kind)
     counts: dict[str, int] = dict(db.session.execute(query).all())
-    return {kind: counts[kind] for kind in KINDS if kind in counts}
+    return {kind: counts[kind] for kind in SEARCH_KINDS if kind in counts}
 
 
 def _matching(query: Any, asked: str) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-KINDS = ("region", "program", "commitment", "news", "award", "regulation", "source", "page")
 # How much a kind counts in the order of results: a place or a programme before a source that mentions it.
 BOOSTS = {
     "region": 2.0,
