@@ -164,7 +164,8 @@ def _tell(report: ImportReport, *, stored: bool) -> None:
 def _tell_findings(title: str, findings: list[Finding]) -> None:
     for finding in findings[:FINDINGS_SHOWN]:
         number = f" …{finding.nik_last4}" if finding.nik_last4 else ""
-        click.echo(f"  {title}: {_('row')} {finding.row}: {finding.reason}{number}", err=True)
+        row = _("row %(row)s", row=finding.row)
+        click.echo(f"  {title}: {row}: {finding.reason}{number}", err=True)
     if len(findings) > FINDINGS_SHOWN:
         click.echo(
             _("  … and %(more)s more: --json lists all.", more=len(findings) - FINDINGS_SHOWN), err=True
