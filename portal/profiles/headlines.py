@@ -34,6 +34,13 @@ def stage_headlines(lines: Sequence[CommitmentShape], year: int | None) -> tuple
     return tuple(_headline(chosen, stage, year) for stage in STAGES) if chosen else ()
 
 
+def undated_headlines(lines: Sequence[CommitmentShape], year: int | None) -> tuple[StageHeadline, ...]:
+    """The stages that lines without a fiscal year speak of; none where those lines lead the page themselves."""
+    if year is None:
+        return ()
+    return tuple(headline for headline in stage_headlines(lines, None) if headline.lines)
+
+
 def _headline(lines: Sequence[CommitmentShape], stage: str, year: int | None) -> StageHeadline:
     said = tuple(_at_stage(line, stage) for line in lines if line.figure(stage).lead is not None)
     counted = [at for at in said if at.figure.workers is not None]

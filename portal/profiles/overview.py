@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -58,8 +58,7 @@ def list_region_rows() -> tuple[RegionRow, ...]:
             lines=lines.get(region.code, 0),
             awards=awards.get(region.code, 0),
             differing=differing.get(region.code, 0),
-            enrolled=enrolled.get(region.code, ((), None))[0],
-            enrolled_year=enrolled.get(region.code, ((), None))[1],
+            **_newest(enrolled.get(region.code, {})),
         )
         for region in list_regions()
     )
@@ -69,12 +68,21 @@ def _counts(query: Select[str, int]) -> dict[str, int]:
     return {row[0]: row[1] for row in db.session.execute(query)}
 
 
-def _enrolled() -> dict[str, tuple[tuple[Quantity, ...], int | None]]:
-    """Lead figures of the newest year for each region; a line without a year counts as the oldest."""
-    by_year: dict[str, dict[int, list[Quantity]]] = defaultdict(lambda: defaultdict(list))
+def _enrolled() -> dict[str, dict[int | None, tuple[Quantity, ...]]]:
+    """Lead figures of the stage for each region and fiscal year."""
+    found: dict[str, dict[int | None, tuple[Quantity, ...]]] = defaultdict(lambda: defaultdict(tuple))
     for code, year, workers, qualifier in db.session.execute(_ENROLLED):
-        by_year[code][year or 0].append(Quantity(workers or 0, qualifier))
-    return {code: (tuple(years[max(years)]), max(years) or None) for code, years in by_year.items()}
+        found[code][year] += (Quantity(workers or 0, qualifier),)
+    return found
+
+
+def _newest(years: Mapping[int | None, tuple[Quantity, ...]]) -> dict[str, Any]:
+    newest = max((year for year in years if year is not None), default=None)
+    return {
+        "enrolled": years[newest] if newest is not None else (),
+        "enrolled_year": newest,
+        "enrolled_undated": years.get(None, ()),
+    }
 
 
 def choose_regions(rows: Iterable[RegionRow], filters: RegionFilters) -> tuple[RegionRow, ...]:
@@ -101,12 +109,16 @@ def map_tiles(rows: Sequence[RegionRow], address: Any) -> tuple[Tile, ...]:
 
 def enrolled_words(row: RegionRow) -> str:
     """The enrolled workers of a row as text: every line's figure and the year."""
-    if not row.enrolled:
-        return _("no number of enrolled workers published") if row.is_published else _("nothing published")
-    figures = " + ".join(quantity(figure) for figure in row.enrolled)
-    if row.enrolled_year is None:
-        return _("%(figures)s enrolled, year not stated", figures=figures)
-    return _("%(figures)s enrolled (%(year)s)", figures=figures, year=row.enrolled_year)
+    parts = []
+    if row.enrolled:
+        figures = "; ".join(quantity(figure) for figure in row.enrolled)
+        parts.append(_("%(figures)s enrolled (%(year)s)", figures=figures, year=row.enrolled_year))
+    if row.enrolled_undated:
+        figures = "; ".join(quantity(figure) for figure in row.enrolled_undated)
+        parts.append(_("%(figures)s enrolled, year not stated", figures=figures))
+    if not parts and row.is_published:
+        return _("no number of enrolled workers published")
+    return "; ".join(parts) or _("nothing published")
 
 
 def provinces(rows: Iterable[RegionRow]) -> tuple[RegionShape, ...]:

@@ -14,7 +14,13 @@ from portal.funding.shapes import CommitmentShape
 from portal.funding.totals import list_totals
 from portal.news.queries import list_program_posts, list_region_awards, list_region_posts
 from portal.profiles.gaps import find_gaps
-from portal.profiles.headlines import headline_year, payer_chart, stage_funnel, stage_headlines
+from portal.profiles.headlines import (
+    headline_year,
+    payer_chart,
+    stage_funnel,
+    stage_headlines,
+    undated_headlines,
+)
 from portal.profiles.shapes import Enrolment, FigureSheet, ProgramProfile, RegionProfile, VillageEnrolment
 from portal.programs.queries import get_program, list_measures, list_programs, list_regulations
 from portal.programs.shapes import ProgramShape, RegulationShape
@@ -84,6 +90,7 @@ def _sheet(
     return FigureSheet(
         year=year,
         headlines=headlines,
+        undated=undated_headlines(lines, year),
         funnel=stage_funnel(headlines),
         payers=payer_chart(lines, year),
         totals=list_totals(lines),

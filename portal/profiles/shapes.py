@@ -87,12 +87,14 @@ class Enrolment:
 class FigureSheet:
     """The figures of a region or programme. `year` is the headline year, None where lines state none.
 
-    `headlines` has one entry for each stage, none where there is no line; charts are None where nothing can be
-    drawn; `totals` covers every year and stage; `checks` start with those that differ.
+    `headlines` has one entry for each stage, none where there is no line; `undated` those stages that lines without
+    a fiscal year speak of, besides the headline year. Charts are None where nothing can be drawn; `totals` covers
+    every year and stage; `checks` start with those that differ.
     """
 
     year: int | None
     headlines: tuple[StageHeadline, ...]
+    undated: tuple[StageHeadline, ...]
     funnel: Funnel | None
     payers: StackedBars | None
     totals: tuple[TotalShape, ...]
@@ -186,7 +188,8 @@ def _distinct(*groups: tuple[SourceShape, ...]) -> tuple[SourceShape, ...]:
 class RegionRow:
     """A region in the list and how much is published of it.
 
-    `enrolled` holds the workers enrolled in the newest year that names any, one figure for each line, never added.
+    `enrolled` holds the workers enrolled in the newest year that names any, one figure for each line, never added;
+    `enrolled_undated` those of lines without a fiscal year.
     """
 
     region: RegionShape
@@ -196,6 +199,7 @@ class RegionRow:
     differing: int
     enrolled: tuple[Quantity, ...]
     enrolled_year: int | None
+    enrolled_undated: tuple[Quantity, ...]
 
     @property
     def is_published(self) -> bool:
@@ -205,7 +209,7 @@ class RegionRow:
     @property
     def level(self) -> int:
         """0: nothing published, 1: reports without a number of enrolled workers, 2: with one."""
-        return 2 if self.enrolled else int(self.is_published)
+        return 2 if self.enrolled or self.enrolled_undated else int(self.is_published)
 
 
 @dataclass(frozen=True, slots=True)
