@@ -145,7 +145,8 @@ class TotalShape:
     @property
     def is_rounded(self) -> bool:
         """Whether any part was stated with a qualifier other than exact."""
-        return any(part is not None and not part.is_exact for part in (self.workers, self.amount))
+        stated = (part for part in (self.workers, self.amount) if part is not None)
+        return any(part.qualifier not in (None, "exact") for part in stated)
 
 
 @dataclass(frozen=True, slots=True)
