@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 from portal import create_app
 from portal.core.assets import Assets
-from portal.core.content_version import watch
-from portal.core.language_path import LanguagePath
 from portal.core.pagecache import PageCache
-from portal.settings import ROOT, read_settings
+from portal.settings import ROOT
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -27,11 +25,9 @@ def hello() -> str:
 
 
 kept = portal.wsgi_app
-# The application without the portal's kept pages, behind a cache that keeps nothing: rendered and compressed each time.
-flask_app = kept._app._app  # type: ignore[attr-defined]
-fresh = PageCache(
-    LanguagePath(flask_app), watch(read_settings().database_url), Assets(ROOT / "static"), capacity=-1
-)
+unkept = portal.extensions["portal.unkept"]
+# A cache that keeps nothing: every page is rendered and compressed anew.
+fresh = PageCache(unkept, portal.extensions["portal.content_watch"], Assets(ROOT / "static"), capacity=0)
 
 
 def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -41,5 +37,5 @@ def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[byt
         environ["PATH_INFO"] = path[len(FRESH) :]
         return fresh(environ, start_response)
     if path == "/_hello":
-        return flask_app(environ, start_response)  # type: ignore[no-any-return]
+        return unkept(environ, start_response)  # type: ignore[no-any-return]
     return kept(environ, start_response)

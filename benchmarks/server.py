@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 WORKERS = 2
-WRK = ("wrk", "-t1", "-c16")
+WRK = ("wrk", "-t1", "-c16", "--timeout", "20s")
 
 
 def prepare(instance: Path) -> dict[str, str]:

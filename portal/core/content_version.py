@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Protocol
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 from sqlalchemy import BigInteger, CheckConstraint, Connection, DateTime, select, text, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Mapped, mapped_column
@@ -70,7 +71,21 @@ def watch(url: str) -> Watch:
     """The watch that fits the database at `url`."""
     if url.startswith("sqlite"):
         return SqliteWatch(make_url(url).database or "")
-    return PostgresWatch(url.replace("postgresql+psycopg://", "postgresql://", 1))
+    return PostgresWatch(_conninfo(url))
+
+
+def _conninfo(url: str) -> str:
+    """What libpq connects with; it reads addresses in another way (`+` is no space to it)."""
+    address = make_url(url)
+    parts = {
+        "host": address.host,
+        "port": address.port,
+        "user": address.username,
+        "password": address.password,
+        "dbname": address.database,
+        **address.query,
+    }
+    return make_conninfo("", **{name: str(value) for name, value in parts.items() if value})
 
 
 class SqliteWatch:
@@ -105,8 +120,8 @@ class SqliteWatch:
 class PostgresWatch:
     """Listens for publications in a thread; until it hears or when it is cut off, it reads the number."""
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self, conninfo: str) -> None:
+        self._conninfo = conninfo
         self._known: int | None = None
         self._heard = threading.Event()
         self._lock = threading.Lock()
@@ -127,7 +142,7 @@ class PostgresWatch:
     def _read(self) -> int | None:
         with self._lock:
             if self._reader is None or self._reader.closed:
-                self._reader = psycopg.connect(self._url, autocommit=True, connect_timeout=2)
+                self._reader = psycopg.connect(self._conninfo, autocommit=True, connect_timeout=2)
             row = self._reader.execute(READ).fetchone()
         return row[0] if row else None
 
@@ -140,7 +155,7 @@ class PostgresWatch:
     def _listen(self) -> None:
         """Hold the number up to date until the connection breaks; `number` then starts anew."""
         try:
-            with psycopg.connect(self._url, autocommit=True, connect_timeout=2) as connection:
+            with psycopg.connect(self._conninfo, autocommit=True, connect_timeout=2) as connection:
                 connection.execute(f"LISTEN {CHANNEL}")
                 self._hear(connection)
                 for _notice in connection.notifies():

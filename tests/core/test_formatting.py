@@ -86,7 +86,10 @@ def test_money_dates_and_results_follow_the_language() -> None:
     with use_language("id"):
         assert rupiah(2_429_520_000) == "Rp2.429.520.000"
         assert rupiah(-5) == "−Rp5"
-        assert (date_long(date(2025, 8, 5)), month_year(date(2025, 8, 1))) == ("5 Agustus 2025", "Agustus 2025")
+        assert (date_long(date(2025, 8, 5)), month_year(date(2025, 8, 1))) == (
+            "5 Agustus 2025",
+            "Agustus 2025",
+        )
         assert rounded(Decimal("150.871")) == "150,9"
         assert percent(Decimal("150.9")) == "150,9%"
     with use_language("en"):

@@ -101,7 +101,9 @@ def test_posts_are_never_kept(parts: Parts) -> None:
     assert application.rendered == 2
 
 
-@pytest.mark.parametrize("other", [{"query_string": "x=1"}, {"headers": {"HX-Request": "true"}}, {"path": "/en/a"}])
+@pytest.mark.parametrize(
+    "other", [{"query_string": "x=1"}, {"headers": {"HX-Request": "true"}}, {"path": "/en/a"}]
+)
 def test_address_query_and_fragment_each_have_their_own_entry(parts: Parts, other: dict[str, Any]) -> None:
     application, _number, _cache, client = parts
     client.get("/a")
@@ -161,7 +163,9 @@ def test_static_files_are_fingerprinted_compressed_and_immutable(parts: Parts, t
     assert application.rendered == 0
 
 
-@pytest.mark.parametrize("path", ["/static/x/../settings.py", "/static/x/js/../../secret", "/static/", "/static/x/no.js"])
+@pytest.mark.parametrize(
+    "path", ["/static/x/../settings.py", "/static/x/js/../../secret", "/static/", "/static/x/no.js"]
+)
 def test_nothing_but_the_listed_files_is_served(parts: Parts, path: str) -> None:
     application, _number, _cache, client = parts
     client.get(path)

@@ -19,7 +19,9 @@ def test_what_a_spreadsheet_would_run_is_made_harmless(text: str) -> None:
 
 @given(st.lists(st.one_of(st.none(), st.integers(), st.text(st.characters(exclude_characters="\r\n\0")))))
 def test_cells_come_back_as_written_and_none_starts_a_formula(cells: list[str | int | None]) -> None:
-    read = next(csv.reader(io.StringIO(csv_bytes((), [["first", *cells]]).decode().split("\r\n", 1)[1], newline="")))
+    read = next(
+        csv.reader(io.StringIO(csv_bytes((), [["first", *cells]]).decode().split("\r\n", 1)[1], newline=""))
+    )
     assert len(read) == len(cells) + 1
     texts = [shown for shown, cell in zip(read[1:], cells, strict=True) if isinstance(cell, str)]
     assert not any(text.startswith(FORMULA) for text in texts)
