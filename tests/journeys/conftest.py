@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Route
 
+from tests.support.applications import build_app, close_app
 from tests.support.browser import CHROMIUM, FLAGS
-from tests.support.databases import environment, open_databases, run_portal
+from tests.support.databases import Databases, environment, open_databases, run_portal
 from tests.support.server import serving
 
 # What the synthetic list of these tests is: any programme and payer of the starter data will do.
@@ -54,15 +56,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """The portal, served by the production server from SQLite files."""
-    folder = tmp_path_factory.mktemp("journeys")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """SQLite alone: what a browser sees is the same on both, and each look takes long."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     base = tmp_path_factory.getbasetemp()
-    databases = open_databases(
-        "sqlite", (base.parent if worker else base) / "databases", worker + "-journeys"
-    )
-    with databases.copy("starter") as urls:
+    return open_databases("sqlite", (base.parent if worker else base) / "databases", worker + "-journeys")
+
+
+@pytest.fixture(scope="session")
+def sqlite_site(sqlite: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The portal with the starter data, asked without a server."""
+    with sqlite.copy("starter") as urls:
+        app = build_app(tmp_path_factory.mktemp("site"), urls)
+        yield app
+        close_app(app)
+
+
+@pytest.fixture(scope="session")
+def portal(sqlite: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """The portal, served by the production server from SQLite files."""
+    folder = tmp_path_factory.mktemp("journeys")
+    with sqlite.copy("starter") as urls:
         env = environment(folder / "instance", urls)
         covered = _publish_list(folder, env)
         with serving(env, folder / "server.log") as address:

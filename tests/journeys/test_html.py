@@ -32,8 +32,8 @@ def test_the_checker_tells_an_error_from_an_attribute_of_htmx(tmp_path: Path) ->
     assert {fault.partition(":")[0] for fault in _faults(tmp_path)} == {"wrong.html"}
 
 
-def test_the_nu_checker_finds_no_error(site: Flask, tmp_path: Path) -> None:
-    visitor = site.test_client()
+def test_the_nu_checker_finds_no_error(sqlite_site: Flask, tmp_path: Path) -> None:
+    visitor = sqlite_site.test_client()
     for language in LANGUAGES:
         for path in (*PUBLIC, MISSING):
             address = in_language(language, path)
