@@ -13,7 +13,7 @@ from portal.core.errors import NotFound
 from portal.core.i18n import gettext as _
 from portal.extensions import db
 
-_province = aliased(Region)
+_province, _itself = aliased(Region), aliased(Region)
 _REGIONS = (
     select(
         Region.code,
@@ -32,8 +32,13 @@ _ALL = _REGIONS.order_by(Region.province_code, Region.code)
 _CODE = select(Region.code).where(Region.code == bindparam("code"))
 _PROVINCES = _ALL.where(Region.level == "province")
 _BY_SLUG = _REGIONS.where(Region.slug == bindparam("slug"))
-_MEMBERS = _REGIONS.where(
-    Region.province_code == bindparam("code"), Region.code != Region.province_code
+# A regency is nobody's province, so with a regency's slug this is the regency alone.
+_WITH_MEMBERS = _REGIONS.where(
+    (Region.slug == bindparam("slug"))
+    | (
+        Region.province_code
+        == select(_itself.code).where(_itself.slug == bindparam("slug")).scalar_subquery()
+    )
 ).order_by(Region.code)
 
 # The first digit of a village code's last group tells its kind (Kemendagri: 1 kelurahan, 2 desa, 3 desa adat).
@@ -66,11 +71,6 @@ def list_provinces() -> tuple[RegionShape, ...]:
     return tuple(RegionShape(*row) for row in db.session.execute(_PROVINCES))
 
 
-def list_members(province_code: str) -> tuple[RegionShape, ...]:
-    """The regencies and cities of a province, by code."""
-    return tuple(RegionShape(*row) for row in db.session.execute(_MEMBERS, {"code": province_code}))
-
-
 def find_region(slug: str) -> RegionShape | None:
     """The region at this address, or None."""
     # PostgreSQL takes no NUL in a text.
@@ -82,14 +82,27 @@ def get_region(slug: str) -> RegionShape:
     """The region at this address; raises NotFound."""
     region = find_region(slug)
     if region is None:
-        raise NotFound(_("No region has this address. Look for it in the list of regions."))
+        raise _not_found()
     return region
+
+
+def _not_found() -> NotFound:
+    return NotFound(_("No region has this address. Look for it in the list of regions."))
 
 
 def region_exists(code: str) -> bool:
     """Whether a region has this Kemendagri code."""
     # PostgreSQL takes no NUL in a text.
     return "\0" not in code and db.session.execute(_CODE, {"code": code}).first() is not None
+
+
+def get_region_with_members(slug: str) -> tuple[RegionShape, tuple[RegionShape, ...]]:
+    """The region at this address and, of a province, its regencies and cities by code; raises NotFound."""
+    rows = () if "\0" in slug else db.session.execute(_WITH_MEMBERS, {"slug": slug})
+    found = tuple(RegionShape(*row) for row in rows)
+    if not found:
+        raise _not_found()
+    return found[0], found[1:]
 
 
 def count_subdivisions(region: RegionShape) -> Subdivisions:

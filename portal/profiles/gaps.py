@@ -96,5 +96,5 @@ def _lists(enrolment: Sequence[Enrolment]) -> Iterator[Gap]:
     real = [count for count in enrolment if not count.synthetic]
     if not real:
         yield Gap("enrolment_list", _("A list of who is enrolled, handed to this portal by the office."))
-    if not any(count.villages for count in real):
+    if not any(count.villages or count.more_villages for count in real):
         yield Gap("villages", _("How many are enrolled in each village."))

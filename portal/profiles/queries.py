@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from portal.areas.queries import count_subdivisions, get_region, list_members, list_villages
+from portal.areas.queries import count_subdivisions, get_region_with_members, list_villages
 from portal.areas.shapes import VillageShape
 from portal.core.vocabulary import VERDICTS
 from portal.evidence.queries import list_checks, list_claims
@@ -36,7 +36,7 @@ assert set(ORDER) == set(VERDICTS)
 
 def get_region_profile(slug: str) -> RegionProfile:
     """Everything published of a region; raises NotFound for an unknown slug, never for an empty region."""
-    region = get_region(slug)
+    region, members = get_region_with_members(slug)
     programs = list_programs(region.code)
     everything = (
         list_commitments(province=region.code) if region.is_province else list_commitments(region=region.code)
@@ -48,8 +48,8 @@ def get_region_profile(slug: str) -> RegionProfile:
     return RegionProfile(
         region=region,
         subdivisions=count_subdivisions(region),
-        members=list_members(region.code) if region.is_province else (),
-        sheet=_sheet(programs, lines, claims, checks),
+        members=members,
+        sheet=_sheet(programs, lines, claims, checks, 0 if region.is_province else VILLAGES_SHOWN),
         programs=programs,
         province_lines=tuple(line for line in everything if line.region_code != region.code),
         measures=list_measures(region=region.code) if programs else (),
@@ -83,10 +83,11 @@ def _sheet(
     lines: tuple[CommitmentShape, ...],
     claims: tuple[ClaimShape, ...],
     checks: tuple[CheckShape, ...],
+    villages: int = VILLAGES_SHOWN,
 ) -> FigureSheet:
     year = headline_year(lines)
     headlines = stage_headlines(lines, year)
-    enrolment = _enrolment(programs)
+    enrolment = _enrolment(programs, villages)
     return FigureSheet(
         year=year,
         headlines=headlines,
@@ -120,8 +121,8 @@ def _regulations(
     )
 
 
-def _enrolment(programs: Sequence[ProgramShape]) -> tuple[Enrolment, ...]:
-    """Published enrolment lists of these programmes; villages beyond VILLAGES_SHOWN are counted, not listed."""
+def _enrolment(programs: Sequence[ProgramShape], villages: int) -> tuple[Enrolment, ...]:
+    """Published enrolment lists of these programmes; beyond so many, villages are counted, not listed."""
     if not programs:
         return ()
     names = {program.id: program.name for program in programs}
@@ -130,13 +131,13 @@ def _enrolment(programs: Sequence[ProgramShape]) -> tuple[Enrolment, ...]:
         for count in enrolment_counts(tuple(names), include_synthetic=True).values()
         if count.program in names
     ]
-    codes = {village.village_code for count in counts for village in count.villages[:VILLAGES_SHOWN]}
+    codes = {village.village_code for count in counts for village in count.villages[:villages]}
     places = list_villages(codes)
-    return tuple(_enrolled(count, names[count.program], places) for count in counts)
+    return tuple(_enrolled(count, names[count.program], places, villages) for count in counts)
 
 
-def _enrolled(count: EnrolmentCount, name: str, places: dict[str, VillageShape]) -> Enrolment:
-    shown = count.villages[:VILLAGES_SHOWN]
+def _enrolled(count: EnrolmentCount, name: str, places: dict[str, VillageShape], villages: int) -> Enrolment:
+    shown = count.villages[:villages]
     return Enrolment(
         program_id=count.program,
         program_name=name,
