@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from portal.evidence.crosschecks.facts import EnrolmentCount
-from tests.evidence.builders import claim, facts, found, line, money, only, people, source, statement
+from tests.evidence.builders import DAY, claim, facts, found, line, money, only, people, source, statement
 
 LATER = date(2025, 9, 1)
 NEXT_WEEK = date(2025, 5, 27)
@@ -253,6 +253,13 @@ def test_participants_of_potential_workers_are_never_cut_off(
 ) -> None:
     check = only(facts(claims=(participants, potential)), "ratio")
     assert (check.stored_result, check.verdict) == (result, verdict)
+
+
+@pytest.mark.parametrize(("day", "verdict"), [(DAY, "differs"), (LATER, "cannot_tell")])
+def test_without_a_claim_the_enrolled_workers_are_measured(day: date, verdict: str) -> None:
+    enrolled = line(statement("enrolled", workers=people(300)))
+    check = only(facts(enrolled, claims=(claim("potential_workers", 200, as_of=day),)), "ratio")
+    assert (check.stored_result, check.verdict) == ("150.0%", verdict)
 
 
 @pytest.mark.parametrize(

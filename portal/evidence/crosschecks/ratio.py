@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from fractions import Fraction
 
 from portal.core.formatting import integer, percent, quantity
 from portal.core.i18n import gettext as _
 from portal.core.quantities import Quantity
 from portal.evidence.crosschecks.enrolment import stated_participants
-from portal.evidence.crosschecks.facts import ProgrammeFacts, same_report
+from portal.evidence.crosschecks.facts import ProgrammeFacts, lead, same_report
 from portal.evidence.crosschecks.findings import (
     AGREES,
     CANNOT_TELL,
@@ -19,6 +18,7 @@ from portal.evidence.crosschecks.findings import (
     claim_input,
     of_program,
     official_input,
+    workers_input,
 )
 from portal.evidence.crosschecks.numbers import rounded_to
 from portal.evidence.crosschecks.ranges import stated_range
@@ -28,25 +28,30 @@ from portal.evidence.shapes import CheckShape, ClaimShape, InputShape
 def check_ratios(facts: ProgrammeFacts) -> Iterator[CheckShape]:
     """Every ratio that the claims of a programme and the population of its region allow."""
     for potential in facts.claims_of("potential_workers"):
-        for participants, same in _paired(facts, potential):
-            yield of_program(facts, "ratio", _of_potential(participants, potential, same=same))
+        for entry, people, same in _paired(facts, potential):
+            yield of_program(facts, "ratio", _of_potential(entry, people, potential, same=same))
     stated = stated_participants(facts)
     if facts.residents and stated is not None and stated.amount is not None:
         yield of_program(facts, "ratio", _of_residents(stated, stated.amount, facts.residents))
 
 
-def _paired(facts: ProgrammeFacts, potential: ClaimShape) -> Iterator[tuple[ClaimShape, bool]]:
-    """Participants of the same report; without any, the latest that are stated."""
+def _paired(facts: ProgrammeFacts, potential: ClaimShape) -> Iterator[tuple[InputShape, Quantity, bool]]:
+    """Participants, and whether they are of the same report; without any such, the latest that are stated."""
     totals = facts.claims_of("participants_total")
-    own = [claim for claim in totals if same_report(claim, potential)]
-    if own:
-        yield from ((claim, True) for claim in own)
-    elif totals:
-        yield max(totals, key=lambda claim: (claim.as_of or date.min, claim.id)), False
+    own = [claim_input(claim, "participants") for claim in totals if same_report(claim, potential)]
+    if not totals:
+        enrolled = [item for line in facts.lines if (item := lead(line, "enrolled")) is not None]
+        own = [workers_input(item, "workers: enrolled") for item in enrolled if same_report(item, potential)]
+    stated = stated_participants(facts)
+    for entry in own:
+        if entry.amount is not None:
+            yield entry, entry.amount, True
+    if not own and stated is not None and stated.amount is not None:
+        yield stated, stated.amount, False
 
 
-def _of_potential(participants: ClaimShape, potential: ClaimShape, *, same: bool) -> Finding:
-    people, base = participants.quantity, potential.quantity
+def _of_potential(entry: InputShape, people: Quantity, potential: ClaimShape, *, same: bool) -> Finding:
+    base = potential.quantity
     share = rounded_to(Fraction(people.value) / Fraction(base.value) * 100, 1) if base.value else None
     over = stated_range(base).below(stated_range(people))
     verdict = (DIFFERS if over else AGREES) if same and share is not None else CANNOT_TELL
@@ -73,7 +78,7 @@ def _of_potential(participants: ClaimShape, potential: ClaimShape, *, same: bool
             )
         return _("%(people)s participants of %(base)s potential workers are %(share)s.", **words)
 
-    inputs = (claim_input(participants, "participants"), claim_input(potential, "potential workers"))
+    inputs = (entry, claim_input(potential, "potential workers"))
     result = "no base" if share is None else f"{share}%"
     return Finding(verdict, inputs, f"{people.value} ÷ {base.value} × 100%", result, say)
 
