@@ -16,7 +16,8 @@ def test_the_list_of_regions_names_each_with_its_newest_enrolment(get_page: GetP
     rows = {text_of(row.find("th")): text_of(row) for row in table.iter("tr") if row.find("td") is not None}
     assert "4.465 (2025)" in rows["Kabupaten Berau"]
     assert "15.000; 5.614; ± 2.000 (2025)" in rows["Kabupaten Penajam Paser Utara"]
-    assert "2.116 (2025); 12.200 (tahun tidak disebut)" in rows["Kabupaten Bengkayang"]
+    assert "2.116 (2025)" in rows["Kabupaten Bengkayang"]
+    assert "12.200 (tahun tidak disebut)" in rows["Kabupaten Bengkayang"]
     assert "Belum dipublikasikan" in rows["Kabupaten Kutai Timur"]
     assert "Kabupaten Bulungan" in rows
 
