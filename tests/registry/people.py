@@ -27,7 +27,7 @@ class Somebody:
 def somebody(number: int = 1, name: str = "Rahmat Hidayat", **more: str) -> Somebody:
     """A person whose NIK follows from the number."""
     day, rest = number % 27 + 2, number // 27
-    return Somebody(f"640399{day:02}0585{9000 + rest}", name, **more)
+    return Somebody(f"640399{day:02}0585{9001 + rest}", name, **more)
 
 
 def month(text: str) -> int:

@@ -9,6 +9,7 @@ database is locked, and hardly more than one allowance while it isn't.
 from __future__ import annotations
 
 import ipaddress
+import logging
 import sqlite3
 import threading
 import time
@@ -34,6 +35,8 @@ WRONG_NAMES_A_DAY: Final = 5
 SHARE_EVERY: Final = 1.0
 MOST_REMEMBERED: Final = 50_000
 LOCK_MILLISECONDS: Final = 20
+
+log = logging.getLogger(__name__)
 
 Key = tuple[bytes, int]
 _TABLE = check_allowances.c
@@ -62,6 +65,7 @@ class Allowances:
         self._share_at = 0.0
         self._purge_at = 0.0
         self._is_locked = False
+        self._told_of: Key | None = None
 
     def admit(
         self, connection: Connection, address: str, nik_digest: bytes, now: float | None = None
@@ -100,7 +104,12 @@ class Allowances:
         self._learn(connection, this, last)
         self._learn(connection, last, this)
         spiking = max(self._used(this), self._used(last)) > BRAKE_ALLOWANCES * self._allowance
-        return max(1, self._allowance // BRAKED_SHARE) if spiking else self._allowance
+        if not spiking:
+            return self._allowance
+        if self._told_of != this:
+            self._told_of = this
+            log.warning("checks: misses spike, every address has a third of its allowance for this minute")
+        return max(1, self._allowance // BRAKED_SHARE)
 
     def _misses_key(self, now: float) -> Key:
         return self._key(b"misses", b"", MISSES_WINDOW, now)
@@ -148,7 +157,7 @@ class Allowances:
         self._shared.update(known)
         if now >= self._purge_at or len(self._shared) > MOST_REMEMBERED:
             self._purge_at = now + MISSES_WINDOW
-            alive = {key: used for key, used in self._shared.items() if key[1] > now}
+            alive = {key: used for key, used in self._shared.items() if key[1] > now - MISSES_WINDOW}
             self._shared = alive if len(alive) <= MOST_REMEMBERED else {}
 
 
