@@ -12,6 +12,7 @@ import portal.site.errors
 from portal.blueprints import BLUEPRINTS
 from portal.core.assets import Assets
 from portal.core.content_version import watch
+from portal.core.folding import TranslatedEnvironment
 from portal.core.i18n import language, set_language
 from portal.core.language_path import KEY, LanguagePath
 from portal.core.pagecache import PageCache
@@ -25,10 +26,16 @@ from portal.settings import ROOT, Settings, read_settings
 LARGEST_POST = 64 * 1024
 
 
+class Portal(Flask):
+    """Flask with templates compiled once per language."""
+
+    jinja_environment = TranslatedEnvironment
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """The application for `settings` (default: the environment); raises SettingError."""
     settings = settings or read_settings()
-    app = Flask("portal", template_folder=str(ROOT / "templates"), static_folder=None)
+    app = Portal("portal", template_folder=str(ROOT / "templates"), static_folder=None)
     _configure(app, settings)
     assets = Assets(ROOT / "static")
     db.init_app(app)
