@@ -5,8 +5,8 @@ A page has some two hundred constant strings; looking each up anew takes a fifth
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import MutableMapping
+from typing import Any, cast
 
 from flask.templating import Environment
 from jinja2 import nodes
@@ -51,8 +51,8 @@ class TranslatedEnvironment(Environment):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.cache = TemplateCache(CAPACITY)
+        self.cache = cast("MutableMapping[Any, Any]", TemplateCache(CAPACITY))
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        parse: Callable[..., nodes.Template] = super()._parse
-        return FoldStrings().visit(parse(source, name, filename))
+        tree: nodes.Template = FoldStrings().visit(super()._parse(source, name, filename))
+        return tree
