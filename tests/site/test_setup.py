@@ -1,0 +1,56 @@
+"""`portal setup`: from nothing to a portal worth looking at, and again without losing anything."""
+
+from __future__ import annotations
+
+import re
+import resource
+from pathlib import Path
+
+import pytest
+
+from tests.support.databases import Urls, environment, run_portal
+
+
+def _seconds() -> float:
+    """Work done by the commands run so far, however busy the machine is."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> dict[str, str]:
+    """Settings of a portal that does not exist yet."""
+    urls = Urls(f"sqlite:///{tmp_path / 'content.sqlite3'}", f"sqlite:///{tmp_path / 'registry.sqlite3'}")
+    return environment(tmp_path / "instance", urls)
+
+
+def test_the_first_set_up_says_in_both_languages_where_to_look_and_whom_to_try(empty: dict[str, str]) -> None:
+    done = run_portal("setup", env=empty)
+    indonesian, english = done.stdout.split("\n\n")
+    assert "Portal siap: http://portal.test/" in indonesian
+    assert "The portal is ready: http://portal.test/en/" in english
+    for part, prefix in ((indonesian, ""), (english, "/en")):
+        assert f"http://portal.test{prefix}/wilayah/bengkayang" in part
+        assert f"http://portal.test{prefix}/cek" in part
+        assert len(re.findall(r"\b\d{16}\b", part)) == 2
+
+
+def test_a_second_set_up_is_quick_and_keeps_what_was_changed(empty: dict[str, str], tmp_path: Path) -> None:
+    first = run_portal("setup", env=empty).stdout
+    run_portal("data", "export", str(tmp_path / "out"), env=empty)
+    claims = tmp_path / "out" / "claims.csv"
+    claims.write_bytes(claims.read_bytes().replace(b",15000,", b",15001,", 1))
+    run_portal("data", "load", str(tmp_path / "out"), env=empty)
+    start = _seconds()
+    again = run_portal("setup", env=empty).stdout
+    assert _seconds() - start < 3
+    assert again == first
+    run_portal("data", "export", str(tmp_path / "after"), env=empty)
+    assert (tmp_path / "after" / "claims.csv").read_bytes() == claims.read_bytes()
+
+
+def test_the_sample_people_are_on_the_list_of_the_programme(empty: dict[str, str]) -> None:
+    done = run_portal("setup", env=empty)
+    lists = run_portal("registry", "lists", env=empty)
+    assert "berau-pekerja-rentan" in lists.stdout + lists.stderr
+    assert all(nik.startswith("6403") for nik in re.findall(r"\b\d{16}\b", done.stdout))
