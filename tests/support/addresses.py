@@ -25,6 +25,7 @@ PUBLIC = (
     "/metode",
     "/privasi",
     "/aksesibilitas",
+    "/aksesibilitas",
     "/tentang",
     "/bantuan",
 )

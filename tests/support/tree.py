@@ -26,7 +26,10 @@ def text_files(*suffixes: str, under: str = "") -> Iterator[tuple[str, str]]:
     for path in files():
         suffix = Path(path).suffix
         if path.startswith(under) and suffix not in BINARY and (not suffixes or suffix in suffixes):
-            yield path, (ROOT / path).read_text(encoding="utf-8")
+            try:
+                yield path, (ROOT / path).read_text(encoding="utf-8")
+            except FileNotFoundError:  # moved since the list was made
+                continue
 
 
 def parsed(under: str = "") -> Iterator[tuple[str, ast.Module]]:
