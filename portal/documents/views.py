@@ -8,15 +8,14 @@ from pathlib import Path
 
 from flask import Blueprint, Response, current_app, make_response
 
-from portal.core.content_version import current_number
 from portal.core.errors import NotFound
 from portal.core.i18n import language
 from portal.core.pages import kept
 from portal.documents.keeping import keep_file
+from portal.documents.queries import get_content_number
 from portal.documents.renderer import render_pdf
 from portal.documents.shapes import Summary
 from portal.documents.summaries import program_summary, region_summary
-from portal.extensions import db
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,119}")
 
@@ -43,7 +42,7 @@ def _answer(kind: str, slug: str, make: Callable[[str], Summary]) -> Response:
         raise NotFound
     name = f"{slug}-{language()}.pdf"
     folder = Path(current_app.config["PORTAL_SETTINGS"].instance) / "documents"
-    body = keep_file(folder, current_number(db.session), f"{kind}-{name}", lambda: _render(make(slug)))
+    body = keep_file(folder, get_content_number(), f"{kind}-{name}", lambda: _render(make(slug)))
     response = make_response(body)
     response.headers["Content-Type"] = "application/pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
