@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import delete, func, select, update
 
-from portal.areas.models import Region
 from portal.evidence.crosschecks.facts import EnrolmentCount
-from portal.evidence.models import Claim, ClaimSource, CrossCheck, Source
+from portal.evidence.models import Claim, ClaimSource, CrossCheck
 from portal.evidence.queries import list_checks
 from portal.extensions import db
 from portal.funding.models import Commitment, LeadFigure, Statement, StatementSource
 from portal.funding.services import refresh_checks
-from portal.programs.models import Program
+from portal.opendata.services import load_package
 from portal.publishing.services import publish_change
+from tests.support.tree import ROOT
 
 PROGRAM = "kapuas-pekerja-rentan"
 
@@ -87,65 +89,39 @@ def test_checks_and_leads_of_a_portal_without_facts_are_none(starter: Flask) -> 
     assert db.session.execute(select(func.count()).select_from(CrossCheck)).scalar_one() == 0
 
 
-def test_the_same_situation_in_another_region_is_found_by_rule(app: Flask) -> None:
+# 3,100 × 201,600 = 624,960,000; printed is 654,960,000, beside "about 3,000" workers.
+SLIP = {
+    "programs": "jauh,35.07,Jauh,Far,,running,JKK;JKM,farmers,,,antara-landak-565650",
+    "commitments": "jauh-2023,jauh,2023,mixed,,",
+    "statements": (
+        "jauh-1,jauh-2023,budgeted,3000,about,,,654960000,exact,,antara-landak-565650,\n"
+        "jauh-2,jauh-2023,budgeted,2000,exact,,,,,,antara-landak-565650,\n"
+        "jauh-3,jauh-2023,enrolled,2000,exact,,,,,,antara-landak-565650,"
+    ),
+    "claims": "jauh-total,jauh,participants_total,3100,person,exact,,antara-landak-565650,",
+}
+
+
+def test_the_same_situation_in_other_reports_is_found_by_rule(app: Flask, tmp_path: Path) -> None:
+    package = tmp_path / "package"
+    shutil.copytree(ROOT / "data" / "starter", package)
+    for table, rows in SLIP.items():
+        with (package / f"{table}.csv").open("a", encoding="utf-8", newline="") as file:
+            file.write(rows + "\n")
     with app.app_context():
-        region = db.session.execute(select(Region.code).where(Region.level == "city")).scalars().first()
-        db.session.add(Source(id="koran", sequence=1, publisher="Koran", kind="press", read_as="full_text"))
-        db.session.add(
-            Program(
-                id="jauh",
-                sequence=1,
-                region_code=region,
-                name_id="Jauh",
-                name_en="Far",
-                status="running",
-                benefits=("JKK", "JKM"),
-                target_groups=(),
-            )
-        )
-        db.session.flush()
-        db.session.add(
-            Commitment(
-                id="jauh-2023", sequence=1, program_id="jauh", fiscal_year=2023, funding_source="mixed"
-            )
-        )
-        db.session.add(
-            Claim(
-                id="total",
-                sequence=1,
-                program_id="jauh",
-                metric="participants_total",
-                value="3100",
-                unit="person",
-                qualifier="exact",
-            )
-        )
-        db.session.flush()
-        # 3,100 × 201,600 = 624,960,000; printed is 654,960,000.
-        for number, (workers, amount) in enumerate([(3_000, 654_960_000), (2_000, None)], 1):
-            db.session.add(
-                Statement(
-                    id=f"jauh-{number}",
-                    sequence=number,
-                    commitment_id="jauh-2023",
-                    stage="budgeted",
-                    workers=workers,
-                    workers_qualifier="about" if number == 1 else "exact",
-                    amount_idr=amount,
-                    amount_qualifier="exact" if amount else None,
-                )
-            )
-        db.session.flush()
-        db.session.add(StatementSource(statement_id="jauh-1", source_id="koran", position=1))
-        db.session.add(ClaimSource(claim_id="total", source_id="koran", position=1))
-        publish_change(db.session)
-        checks = {check.kind: check for check in list_checks(region=region)}
-        assert checks["contribution"].verdict == "differs"
-        assert "3,100 workers, also published, would need Rp624,960,000, one digit apart" in (
-            checks["contribution"].sentence_en
-        )
-        assert checks["rivals"].verdict == "differs"
-        assert checks["registry"].verdict == "cannot_tell"
+        load_package(db.session(), package)
+        found = {check.kind: check for check in list_checks(region="35.07") if check.kind != "sources"}
+    assert {kind: check.verdict for kind, check in found.items()} == {
+        "contribution": "differs",
+        "duration": "agrees",
+        "rivals": "differs",
+        "stage": "cannot_tell",
+        "registry": "cannot_tell",
+        "ratio": "agrees",
+    }
+    assert "3,100 workers, also published, would need Rp624,960,000, one digit apart" in (
+        found["contribution"].sentence_en
+    )
 
 
 def test_a_refresh_of_the_starter_data_is_quick(starter: Flask) -> None:
