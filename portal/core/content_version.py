@@ -126,7 +126,6 @@ class PostgresWatch:
         self._heard = threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
-        self._reader: psycopg.Connection | None = None
 
     def number(self) -> int | None:
         """See Watch."""
@@ -136,14 +135,12 @@ class PostgresWatch:
         try:
             return self._read()
         except psycopg.Error:
-            self._reader = None
             return None
 
     def _read(self) -> int | None:
-        with self._lock:
-            if self._reader is None or self._reader.closed:
-                self._reader = psycopg.connect(self._conninfo, autocommit=True, connect_timeout=2)
-            row = self._reader.execute(READ).fetchone()
+        """Ask anew; only for the moment until the thread listens."""
+        with psycopg.connect(self._conninfo, autocommit=True, connect_timeout=2) as connection:
+            row = connection.execute(READ).fetchone()
         return row[0] if row else None
 
     def _start(self) -> None:
@@ -157,9 +154,11 @@ class PostgresWatch:
         try:
             with psycopg.connect(self._conninfo, autocommit=True, connect_timeout=2) as connection:
                 connection.execute(f"LISTEN {CHANNEL}")
-                self._hear(connection)
-                for _notice in connection.notifies():
+                while True:
                     self._hear(connection)
+                    # Asking inside this loop would wait for ever: it holds the connection until it ends.
+                    for _notice in connection.notifies(stop_after=1):
+                        continue
         except psycopg.Error:
             pass
         finally:
