@@ -41,6 +41,7 @@ def refresh_checks(session: AnySession, enrolment: Enrolment | None = None) -> t
 
     `enrolment` goes by programme id; without it the registered counter is asked.
     """
+    session.flush()
     listed = enrolment if enrolment is not None else (_counters[0]() if _counters else {})
     commitments = list_commitments(session=session)
     refresh_lead_figures(session, commitments)

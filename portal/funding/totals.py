@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import combinations
 
 from portal.core.quantities import Quantity
 from portal.core.vocabulary import FUNDING_SOURCES, STAGES
@@ -68,9 +67,7 @@ def _total(lines: Sequence[CommitmentShape], stage: str, fiscal_year: int | None
         lines_without_workers=len(lines) - len(workers),
         lines_without_amount=len(lines) - len(amounts),
         lines_without_figure=sum(_is_unknown(figure) for figure in figures),
-        may_overlap=any(
-            _may_share(one, other) for one, other in combinations(_with_workers(lines, stage), 2)
-        ),
+        may_overlap=_may_overlap([line.region_code for line in lines if line.figure(stage).workers]),
     )
 
 
@@ -85,14 +82,12 @@ def _is_unknown(figure: StageFigure) -> bool:
     return figure.workers is None and figure.amount is None
 
 
-def _with_workers(lines: Sequence[CommitmentShape], stage: str) -> list[CommitmentShape]:
-    return [line for line in lines if line.figure(stage).workers is not None]
-
-
-def _may_share(one: CommitmentShape, other: CommitmentShape) -> bool:
+def _may_overlap(regions: Sequence[str]) -> bool:
     """Whether two lines may cover the same people: in one region, or in a province and a regency of it.
 
     One person-month has one payer, but the sources do not say whether two payers mean different people.
     """
-    shorter, longer = sorted((one.region_code, other.region_code), key=len)
-    return longer == shorter or longer.startswith(shorter + ".")
+    distinct = set(regions)
+    return len(distinct) < len(regions) or any(
+        code.partition(".")[0] in distinct - {code} for code in distinct
+    )
