@@ -11,7 +11,7 @@ from portal.areas.models import District, Population, Region, Tile, Village
 from portal.areas.shapes import RegionShape, Subdivisions, TileShape, VillageShape
 from portal.core.errors import NotFound
 from portal.core.i18n import gettext as _
-from portal.extensions import db
+from portal.extensions import read
 
 _province, _itself = aliased(Region), aliased(Region)
 _REGIONS = (
@@ -63,18 +63,18 @@ _VILLAGES = (
 
 def list_regions() -> tuple[RegionShape, ...]:
     """Every province, regency and city, each province before its members, by Kemendagri code."""
-    return tuple(RegionShape(*row) for row in db.session.execute(_ALL))
+    return tuple(RegionShape(*row) for row in read(_ALL))
 
 
 def list_provinces() -> tuple[RegionShape, ...]:
     """Every province, by code."""
-    return tuple(RegionShape(*row) for row in db.session.execute(_PROVINCES))
+    return tuple(RegionShape(*row) for row in read(_PROVINCES))
 
 
 def find_region(slug: str) -> RegionShape | None:
     """The region at this address, or None."""
     # PostgreSQL takes no NUL in a text.
-    row = None if "\0" in slug else db.session.execute(_BY_SLUG, {"slug": slug}).one_or_none()
+    row = None if "\0" in slug else read(_BY_SLUG, {"slug": slug}).one_or_none()
     return RegionShape(*row) if row else None
 
 
@@ -93,12 +93,12 @@ def _not_found() -> NotFound:
 def region_exists(code: str) -> bool:
     """Whether a region has this Kemendagri code."""
     # PostgreSQL takes no NUL in a text.
-    return "\0" not in code and db.session.execute(_CODE, {"code": code}).first() is not None
+    return "\0" not in code and read(_CODE, {"code": code}).first() is not None
 
 
 def get_region_with_members(slug: str) -> tuple[RegionShape, tuple[RegionShape, ...]]:
     """The region at this address and, of a province, its regencies and cities by code; raises NotFound."""
-    rows = () if "\0" in slug else db.session.execute(_WITH_MEMBERS, {"slug": slug})
+    rows = () if "\0" in slug else read(_WITH_MEMBERS, {"slug": slug})
     found = tuple(RegionShape(*row) for row in rows)
     if not found:
         raise _not_found()
@@ -108,17 +108,17 @@ def get_region_with_members(slug: str) -> tuple[RegionShape, tuple[RegionShape, 
 def count_subdivisions(region: RegionShape) -> Subdivisions:
     """How many districts and villages the region has, by the official list of codes."""
     query = _PROVINCE_COUNTS if region.is_province else _REGENCY_COUNTS
-    return Subdivisions(*db.session.execute(query, {"code": region.code}).one())
+    return Subdivisions(*read(query, {"code": region.code}).one())
 
 
 def list_tiles() -> tuple[TileShape, ...]:
     """The places of the schematic map (Kalimantan)."""
-    return tuple(TileShape(*row) for row in db.session.execute(_TILES))
+    return tuple(TileShape(*row) for row in read(_TILES))
 
 
 def list_villages(codes: Collection[str]) -> dict[str, VillageShape]:
     """Villages by code; a code that isn't on the official list is left out."""
     if not codes:
         return {}
-    rows = db.session.execute(_VILLAGES, {"codes": list(codes)})
+    rows = read(_VILLAGES, {"codes": list(codes)})
     return {row[0]: VillageShape(*row) for row in rows}

@@ -16,7 +16,7 @@ from portal.core.vocabulary import VERDICTS
 from portal.evidence.joins import SOURCE_COLUMNS, fold_sources
 from portal.evidence.models import Claim, ClaimSource, CrossCheck, Source
 from portal.evidence.shapes import CheckCounts, CheckShape, ClaimShape, InputShape, SourceShape
-from portal.extensions import db
+from portal.extensions import db, read
 
 _SOURCES = select(*SOURCE_COLUMNS).order_by(Source.sequence)
 _SOME_SOURCES = _SOURCES.where(Source.id.in_(bindparam("ids", expanding=True)))
@@ -71,7 +71,7 @@ def list_sources(
     if ids is not None and not ids:
         return ()
     query, values = (_SOURCES, {}) if ids is None else (_SOME_SOURCES, {"ids": list(ids)})
-    return tuple(SourceShape(*row) for row in (session or db.session).execute(query, values))
+    return tuple(SourceShape(*row) for row in (session.execute if session else read)(query, values))
 
 
 def get_source(source_id: str) -> SourceShape:
@@ -90,7 +90,7 @@ def list_claims(
     if programs is not None and not programs:
         return ()
     query, values = (_CLAIMS, {}) if programs is None else (_CLAIMS_OF_PROGRAMS, {"programs": list(programs)})
-    rows = (session or db.session).execute(query, values)
+    rows = (session.execute if session else read)(query, values)
     return tuple(_claim(*record) for record in fold_sources(rows))
 
 
@@ -130,7 +130,7 @@ def list_checks(
             values[name] = value
     if kinds is not None:
         query = query.where(CrossCheck.kind.in_(list(kinds)))
-    rows = db.session.execute(query, values).all()
+    rows = read(query, values).all()
     ids = {source for row in rows for entry in row.inputs for source in entry["source_ids"]}
     sources = dict(known or {})
     sources.update((source.id, source) for source in list_sources(ids - sources.keys()))

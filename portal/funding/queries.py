@@ -16,7 +16,7 @@ from portal.core.quantities import stated
 from portal.evidence.joins import SOURCE_COLUMNS, fold_sources
 from portal.evidence.models import Source
 from portal.evidence.shapes import SourceShape
-from portal.extensions import db
+from portal.extensions import read
 from portal.funding.leads import Choice, mark_leads, pick_leads
 from portal.funding.models import Commitment, LeadChoice, Statement, StatementSource
 from portal.funding.shapes import CommitmentShape, StatementShape
@@ -117,17 +117,17 @@ def get_commitment(commitment_id: str) -> CommitmentShape:
 
 
 def _read(by: str | None, value: object, session: AnySession | None) -> tuple[CommitmentShape, ...]:
-    used = session or db.session
+    execute = session.execute if session else read
     lines, statements = _QUERIES[by]
     values = {by: value} if by else {}
     said: dict[str, list[StatementShape]] = defaultdict(list)
     choices: dict[str, dict[str, Choice]] = defaultdict(dict)
-    for record in fold_sources(used.execute(statements, values)):
+    for record in fold_sources(execute(statements, values)):
         statement, choice = _statement(*record)
         said[statement.commitment_id].append(statement)
         if choice:
             choices[statement.commitment_id][statement.stage] = choice
-    return tuple(_line(row, said[row[0]], choices.get(row[0])) for row in used.execute(lines, values))
+    return tuple(_line(row, said[row[0]], choices.get(row[0])) for row in execute(lines, values))
 
 
 def _line(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select
 
 from portal.areas.models import Region
 from portal.core.errors import NotFound
@@ -12,7 +13,7 @@ from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.evidence.joins import SOURCE_COLUMNS, fold_sources
 from portal.evidence.models import Source
-from portal.extensions import db
+from portal.extensions import db, read
 from portal.news.markdown import summarise, to_html
 from portal.news.models import Award, AwardSource, Post, PostSource
 from portal.news.shapes import (
@@ -51,6 +52,8 @@ _AWARDS = (
     .order_by(Award.year.is_(None), Award.year.desc(), Region.name, Award.sequence, AwardSource.position)
 )
 
+_AWARDS_OF_REGION = _AWARDS.where(Award.region_code == bindparam("region"))
+
 
 def count_posts(wanted: PostFilter) -> int:
     """How many posts the filter leaves."""
@@ -70,14 +73,21 @@ def list_posts(wanted: PostFilter = PostFilter(), *, limit: int, offset: int = 0
 
 def list_region_posts(region_code: str, limit: int = 6) -> tuple[PostCard, ...]:
     """The newest posts of one region."""
-    query = _posts().where(Post.region_code == region_code).order_by(*NEWEST).limit(limit)
-    return tuple(_card(row) for row in db.session.execute(query))
+    rows = read(_newest("region", language()), {"value": region_code, "most": limit})
+    return tuple(_card(row) for row in rows)
 
 
 def list_program_posts(program_id: str, limit: int = 6) -> tuple[PostCard, ...]:
     """The newest posts about one programme."""
-    query = _posts().where(Post.program_id == program_id).order_by(*NEWEST).limit(limit)
-    return tuple(_card(row) for row in db.session.execute(query))
+    rows = read(_newest("program", language()), {"value": program_id, "most": limit})
+    return tuple(_card(row) for row in rows)
+
+
+@lru_cache(maxsize=4)
+def _newest(of: str, _language: str) -> Select[Any]:
+    """The posts of a region or programme; built once for each language, which `_posts` asks for."""
+    column = Post.region_code if of == "region" else Post.program_id
+    return _posts().where(column == bindparam("value")).order_by(*NEWEST).limit(bindparam("most"))
 
 
 def get_post(slug: str) -> PostPage:
@@ -121,7 +131,8 @@ def list_awards(wanted: AwardFilter = AwardFilter()) -> tuple[AwardCard, ...]:  
 
 def list_region_awards(region_code: str) -> tuple[AwardCard, ...]:
     """Awards and nominations of one region, with their sources."""
-    return _awards_by(Award.region_code == region_code)
+    rows = read(_AWARDS_OF_REGION, {"region": region_code})
+    return tuple(_award(*record) for record in fold_sources(rows))
 
 
 def award_regions() -> Choices:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 from portal.areas.queries import count_subdivisions, get_region_with_members, list_villages
 from portal.areas.shapes import VillageShape
@@ -25,10 +26,18 @@ from portal.profiles.shapes import Enrolment, FigureSheet, ProgramProfile, Regio
 from portal.programs.queries import get_program, list_measures, list_programs, list_regulations
 from portal.programs.shapes import ProgramShape, RegulationShape
 from portal.registry.queries import enrolment_counts
-from portal.registry.shapes import EnrolmentCount
+from portal.registry.shapes import EnrolmentCount, VillageCount
 
-# More rows than this would make a page too heavy for a phone.
-VILLAGES_SHOWN = 120
+
+class VillageRows(NamedTuple):
+    """How many villages of an enrolment list a page names: of a real one and of a made-up one."""
+
+    real: int
+    synthetic: int
+
+
+# More rows would make a page too heavy for a phone. Made-up people do not stand beside a region's real figures.
+ON_PROGRAM, ON_REGION, ON_PROVINCE = VillageRows(120, 120), VillageRows(120, 0), VillageRows(0, 0)
 # What differs is the news; it comes first.
 ORDER = {verdict: index for index, verdict in enumerate(("differs", "agrees", "cannot_tell"))}
 assert set(ORDER) == set(VERDICTS)
@@ -49,7 +58,7 @@ def get_region_profile(slug: str) -> RegionProfile:
         region=region,
         subdivisions=count_subdivisions(region),
         members=members,
-        sheet=_sheet(programs, lines, claims, checks, 0 if region.is_province else VILLAGES_SHOWN),
+        sheet=_sheet(programs, lines, claims, checks, ON_PROVINCE if region.is_province else ON_REGION),
         programs=programs,
         province_lines=tuple(line for line in everything if line.region_code != region.code),
         measures=list_measures(region=region.code) if programs else (),
@@ -69,7 +78,7 @@ def get_program_profile(program_id: str) -> ProgramProfile:
     own, national = _regulations(program.region_code)
     return ProgramProfile(
         program=program,
-        sheet=_sheet((program,), lines, claims, checks),
+        sheet=_sheet((program,), lines, claims, checks, ON_PROGRAM),
         measures=list_measures(program=program.id),
         regulations=own,
         national_regulations=national,
@@ -83,7 +92,7 @@ def _sheet(
     lines: tuple[CommitmentShape, ...],
     claims: tuple[ClaimShape, ...],
     checks: tuple[CheckShape, ...],
-    villages: int = VILLAGES_SHOWN,
+    villages: VillageRows,
 ) -> FigureSheet:
     year = headline_year(lines)
     headlines = stage_headlines(lines, year)
@@ -121,36 +130,33 @@ def _regulations(
     )
 
 
-def _enrolment(programs: Sequence[ProgramShape], villages: int) -> tuple[Enrolment, ...]:
-    """Published enrolment lists of these programmes; beyond so many, villages are counted, not listed."""
+def _enrolment(programs: Sequence[ProgramShape], rows: VillageRows) -> tuple[Enrolment, ...]:
+    """Published enrolment lists of these programmes; beyond so many, villages are counted, not named."""
     if not programs:
         return ()
     names = {program.id: program.name for program in programs}
-    counts = [
-        count
-        for count in enrolment_counts(tuple(names), include_synthetic=True).values()
-        if count.program in names
-    ]
-    codes = {village.village_code for count in counts for village in count.villages[:villages]}
-    places = list_villages(codes)
-    return tuple(_enrolled(count, names[count.program], places, villages) for count in counts)
+    counts = enrolment_counts(tuple(names), include_synthetic=True).values()
+    shown = [(count, count.villages[: rows.synthetic if count.synthetic else rows.real]) for count in counts]
+    places = list_villages({cell.village_code for _count, cells in shown for cell in cells})
+    return tuple(_enrolled(count, cells, names[count.program], places) for count, cells in shown)
 
 
-def _enrolled(count: EnrolmentCount, name: str, places: dict[str, VillageShape], villages: int) -> Enrolment:
-    shown = count.villages[:villages]
+def _enrolled(
+    count: EnrolmentCount, cells: Sequence[VillageCount], name: str, places: Mapping[str, VillageShape]
+) -> Enrolment:
     return Enrolment(
         program_id=count.program,
         program_name=name,
         people=count.people,
         person_months=count.person_months,
         months_paid_twice=count.months_paid_twice,
-        villages=tuple(_village(cell.village_code, cell.people, places) for cell in shown),
-        more_villages=len(count.villages) - len(shown),
+        villages=tuple(_village(cell.village_code, cell.people, places) for cell in cells),
+        more_villages=len(count.villages) - len(cells),
         elsewhere=count.elsewhere,
         synthetic=count.synthetic,
     )
 
 
-def _village(code: str, people: int | None, places: dict[str, VillageShape]) -> VillageEnrolment:
+def _village(code: str, people: int | None, places: Mapping[str, VillageShape]) -> VillageEnrolment:
     place = places.get(code)
     return VillageEnrolment(code, place.name if place else code, place.district if place else None, people)

@@ -11,7 +11,7 @@ from portal.core.errors import NotFound
 from portal.core.i18n import gettext as _
 from portal.evidence.joins import SOURCE_COLUMNS, fold_sources
 from portal.evidence.models import Source
-from portal.extensions import db
+from portal.extensions import read
 from portal.programs.models import (
     Measure,
     MeasureSource,
@@ -102,17 +102,17 @@ def get_program(program_id: str) -> ProgramShape:
 
 def list_regulations(region: str) -> tuple[RegulationShape, ...]:
     """Regulations quoted for a region (by code), and the national ones, whose `region_code` is None."""
-    rows = db.session.execute(_REGULATIONS_FOR, {"region": region})
+    rows = read(_REGULATIONS_FOR, {"region": region})
     return tuple(RegulationShape(*record) for record in fold_sources(rows))
 
 
 def list_measures(*, program: str | None = None, region: str | None = None) -> tuple[MeasureShape, ...]:
     """Announced steps of one programme (by id) or of all programmes of a region (by code), in their order."""
     query = _MEASURES_OF_REGION if program is None else _MEASURES_OF_PROGRAM
-    rows = db.session.execute(query, {"region": region} if program is None else {"program": program})
+    rows = read(query, {"region": region} if program is None else {"program": program})
     return tuple(MeasureShape(*record) for record in fold_sources(rows))
 
 
 def _programs(query: Select[*tuple[Any, ...]], **values: str) -> tuple[ProgramShape, ...]:
-    rows = db.session.execute(query, values)
+    rows = read(query, values)
     return tuple(ProgramShape(*record) for record in fold_sources(rows))

@@ -167,8 +167,10 @@ def enrolment_counts(
 
 
 def _count(program: str, synthetic: bool, rows: list[AnyRow]) -> EnrolmentCount:
-    people = sum(row.people for row in rows)
-    villages = suppress_small({row.village_code: row.people for row in rows if row.village_code})
+    by_village = {row.village_code: row.people for row in rows}
+    people = sum(by_village.values())
+    by_village.pop("", None)
+    villages = suppress_small(by_village)
     shown = sum(village.people or 0 for village in villages)
     return EnrolmentCount(
         program=program,
