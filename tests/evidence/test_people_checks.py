@@ -194,6 +194,8 @@ def test_a_drop_from_budget_to_payment_is_shown_and_a_rise_differs(budgeted, pai
             "cannot_tell",
             "paid texts (2)",
         ),
+        ((source("Dinas", "government"), source("Pemkab", "government")), "cannot_tell", "alone: Dinas"),
+        ((source("Dinas", "government"), source("Harian A")), "agrees", "2 independent publishers"),
         ((), "cannot_tell", "has no source"),
     ],
 )

@@ -1,4 +1,4 @@
-"""How many independent publishers carry a figure; a paid text is not independent.
+"""How many independent publishers carry a figure; a paid text is not independent, governments count as one.
 
 Two or more publishers agree, one alone cannot tell, and a figure that only paid texts carry is flagged.
 """
@@ -18,6 +18,8 @@ from portal.evidence.crosschecks.ranges import compatible
 from portal.evidence.shapes import CheckShape, InputShape, SourceShape
 
 ENOUGH = 2
+# However many sites a government has, it is one voice about its own programme.
+GOVERNMENT = frozenset({"government", "regulation", "budget_document"})
 
 
 def check_sources(facts: ProgrammeFacts) -> Iterator[CheckShape]:
@@ -89,4 +91,6 @@ def find_publishers(key: str, figure: Quantity, sources: tuple[SourceShape, ...]
 
 
 def _publisher(source: SourceShape) -> str:
+    if source.kind in GOVERNMENT:
+        return "government"
     return " ".join(source.publisher.casefold().split())
