@@ -5,7 +5,9 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from flask import Flask, request
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Template
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 
 from portal.core.assets import Assets
 from portal.core.formatting import FILTERS
@@ -13,9 +15,22 @@ from portal.core.i18n import language, template_gettext, template_ngettext
 from portal.core.labels import label
 
 
+class QuickTemplate(Template):
+    """A template whose macros are imported without comparing globals, as every template here has the same ones.
+
+    Jinja compares them at each `{% from … import … %}`, which took a tenth of a page's time.
+    """
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        if self._module is None:
+            self._module = self.make_module()
+        return self._module
+
+
 def init_app(app: Flask, assets: Assets) -> None:
     """Install globals and filters; undefined names are errors, not blanks."""
     env = app.jinja_env
+    env.template_class = QuickTemplate
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
     env.add_extension("jinja2.ext.i18n")
