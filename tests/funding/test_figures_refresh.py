@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, func, select, update
 
+from portal.core.database import registry_metadata
 from portal.evidence.crosschecks.facts import EnrolmentCount
 from portal.evidence.models import Claim, ClaimSource, CrossCheck
 from portal.evidence.queries import list_checks
@@ -19,6 +20,7 @@ from portal.funding.models import Commitment, LeadFigure, Statement, StatementSo
 from portal.funding.services import refresh_checks
 from portal.opendata.services import load_package
 from portal.publishing.services import publish_change
+from portal.registry.services.sampling import ensure_sample_list
 from tests.support.tree import ROOT
 
 PROGRAM = "kapuas-pekerja-rentan"
@@ -58,6 +60,25 @@ def test_a_publication_that_is_taken_back_leaves_the_checks_as_they_were(starter
     publish_change(db.session)
     db.session.rollback()
     assert list_checks() == before
+
+
+def test_what_is_read_back_is_what_was_found(starter: Flask) -> None:
+    assert refresh_checks(db.session) == list_checks()
+
+
+def test_a_published_list_reaches_the_checks_and_a_synthetic_one_is_called_so(starter: Flask) -> None:
+    ensure_sample_list(PROGRAM)
+    (check,) = [check for check in list_checks(kinds=["registry"]) if check.subject_id == PROGRAM]
+    assert check.verdict == "cannot_tell"
+    assert "synthetic" in check.sentence_en
+    assert check.inputs[-1].key == "people on synthetic lists"
+
+
+def test_facts_are_published_even_where_the_registry_does_not_answer(starter: Flask) -> None:
+    registry_metadata.drop_all(db.engines["registry"])
+    publish_change(db.session)
+    db.session.commit()
+    assert _registry(PROGRAM) == [("cannot_tell", "no published list")]
 
 
 def test_refreshing_again_changes_nothing(starter: Flask) -> None:
