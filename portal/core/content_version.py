@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Protocol
+from typing import Any, Protocol
 
 import psycopg
 from psycopg.conninfo import make_conninfo
@@ -23,6 +23,9 @@ from portal.core.database import AnySession, ContentBase
 
 CHANNEL = "portal_content"
 WITA = timezone(timedelta(hours=8))
+# A server that went away without a word is noticed within these seconds, and the watch asks again by itself.
+ROUND = 5
+PATIENCE: dict[str, Any] = {"connect_timeout": 2, "keepalives_idle": ROUND, "tcp_user_timeout": ROUND * 1000}
 READ = "SELECT number FROM content_version"
 
 
@@ -152,12 +155,12 @@ class PostgresWatch:
     def _listen(self) -> None:
         """Hold the number up to date until the connection breaks; `number` then starts anew."""
         try:
-            with psycopg.connect(self._conninfo, autocommit=True, connect_timeout=2) as connection:
+            with psycopg.connect(self._conninfo, autocommit=True, **PATIENCE) as connection:
                 connection.execute(f"LISTEN {CHANNEL}")
                 while True:
                     self._hear(connection)
                     # Asking inside this loop would wait for ever: it holds the connection until it ends.
-                    for _notice in connection.notifies(stop_after=1):
+                    for _notice in connection.notifies(timeout=ROUND, stop_after=1):
                         continue
         except psycopg.Error:
             pass
