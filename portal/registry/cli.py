@@ -17,8 +17,9 @@ from flask.cli import AppGroup
 from portal.core.i18n import gettext as _
 from portal.core.i18n import set_language
 from portal.core.vocabulary import FUNDING_SOURCES
+from portal.registry.errors import ListCannotMove
 from portal.registry.lists.held import SENTENCES
-from portal.registry.queries import list_lists
+from portal.registry.queries import find_list, list_lists
 from portal.registry.services.keys import registry_engine
 from portal.registry.services.publication import publish_list, withdraw_list
 from portal.registry.services.sampling import ROWS_PER_STEP, write_sample
@@ -88,7 +89,7 @@ def import_list(
     with _progress(file.stat().st_size) as advance:
         report = stage_list(file, cover, actor=_actor(), check_only=check, progress=_steps(advance))
     if publish and report.list_id is not None:
-        _publish_once(report)
+        _publish_once(report.list_id)
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False))
     else:
@@ -132,13 +133,15 @@ def withdraw_command(list_id: int) -> None:
     click.echo(_("List %(id)s is withdrawn.", id=done.id), err=True)
 
 
-def _publish_once(report: ImportReport) -> None:
-    """Publish what was staged; a known file may be published already."""
-    assert report.list_id is not None
-    with registry_engine().connect() as connection:
-        states = {one.id: one.state for one in list_lists(connection)}
-    if states.get(report.list_id) == "staged":
-        publish_list(report.list_id, actor=_actor())
+def _publish_once(list_id: int) -> None:
+    """Publish what was staged; a known file may be published already, by us or by somebody at this moment."""
+    try:
+        publish_list(list_id, actor=_actor())
+    except ListCannotMove:
+        with registry_engine().connect() as connection:
+            found = find_list(connection, list_id)
+        if found is None or found.state != "published":
+            raise
 
 
 def _tell(report: ImportReport, *, stored: bool) -> None:
