@@ -150,3 +150,23 @@ def test_sources_stand_beside_what_they_state_and_not_beside_what_is_assumed() -
     cited = source("Harian")
     check = only(facts(line(statement(workers=people(7), amount=money(1), sources=(cited,)))), "contribution")
     assert [entry.source_ids for entry in check.inputs] == [("Harian",), (), (), ("Harian",)]
+
+
+def test_workers_and_amount_of_two_statements_are_compared_where_none_gives_both() -> None:
+    budget = statement(amount=money(20_160_000), months=12, sources=(source("Dokumen", "budget_document"),))
+    news = statement(workers=people(100), monthly_contribution_idr=16_800, sources=(source("Harian"),))
+    programme = facts(line(budget, news))
+    check = only(programme, "contribution")
+    assert (check.verdict, check.stored_formula) == ("agrees", "100 × Rp16800 × 12")
+    assert [entry.source_ids for entry in check.inputs] == [
+        ("Harian",),
+        ("Harian",),
+        ("Dokumen",),
+        ("Dokumen",),
+    ]
+    assert only(programme, "duration").stored_result == "12.0 months"
+
+
+def test_figures_of_two_stages_are_not_put_together() -> None:
+    lines = line(statement("planned", workers=people(100)), statement("budgeted", amount=money(20_160_000)))
+    assert found(facts(lines), "contribution") == []

@@ -13,18 +13,17 @@ from portal.core.formatting import integer, quantity, rupiah
 from portal.core.i18n import gettext as _
 from portal.core.quantities import Quantity
 from portal.evidence.crosschecks.cost import YEAR, Cost, possible_costs
-from portal.evidence.crosschecks.facts import ProgrammeFacts, StatementFacts
+from portal.evidence.crosschecks.facts import ProgrammeFacts
 from portal.evidence.crosschecks.findings import (
     AGREES,
     CANNOT_TELL,
     DIFFERS,
     Finding,
-    amount_input,
     of_line,
     official_input,
-    workers_input,
 )
 from portal.evidence.crosschecks.nearby import Nearby, find_nearby
+from portal.evidence.crosschecks.priced import Priced, list_priced
 from portal.evidence.crosschecks.ranges import Range, fits, input_range, significant_digits, stated_range
 from portal.evidence.shapes import CheckShape, InputShape
 
@@ -32,46 +31,29 @@ ROUND_DIGITS = 3
 
 
 def check_contributions(facts: ProgrammeFacts) -> Iterator[CheckShape]:
-    """One check for each statement that gives workers and an amount; the same pair on a line is checked once."""
-    done: set[tuple[object, ...]] = set()
-    for line, statement in facts.statements():
-        key = (
-            line.id,
-            statement.workers,
-            statement.amount,
-            statement.monthly_contribution_idr,
-            statement.months,
-        )
-        costs = possible_costs(facts, line, statement)
-        if statement.workers is None or statement.amount is None or not costs or key in done:
-            continue
-        done.add(key)
-        found = _finding(facts, statement, statement.workers, statement.amount, costs)
-        yield of_line(facts, "contribution", line, found)
+    """One check for each pair of workers and amount whose contribution is known."""
+    for line, pair in list_priced(facts):
+        if costs := possible_costs(facts, line, pair):
+            yield of_line(facts, "contribution", line, _finding(facts, pair, costs))
 
 
-def _finding(
-    facts: ProgrammeFacts,
-    statement: StatementFacts,
-    workers: Quantity,
-    amount: Quantity,
-    costs: tuple[Cost, ...],
-) -> Finding:
+def _finding(facts: ProgrammeFacts, pair: Priced, costs: tuple[Cost, ...]) -> Finding:
+    workers, amount = pair.workers, pair.amount
     verdicts = [_verdict(workers, amount, cost) for cost in costs]
     verdict = verdicts[0] if len(set(verdicts)) == 1 else CANNOT_TELL
     # Where several rates are possible the one that fits is shown, else the first.
     cost = next((cost for cost, one in zip(costs, verdicts, strict=True) if one == AGREES), costs[0])
     period = shorter_period(workers, amount, cost) if verdict == DIFFERS else None
-    nearby = find_nearby(facts, statement, cost) if verdict == DIFFERS and period is None else None
+    nearby = find_nearby(facts, pair, cost) if verdict == DIFFERS and period is None else None
     if period is not None:
         verdict = CANNOT_TELL
     product = int(workers.value) * cost.total
     return Finding(
         verdict,
         (
-            workers_input(statement),
-            *_rate_inputs(statement, cost),
-            amount_input(statement),
+            pair.workers_input,
+            *_rate_inputs(pair, cost),
+            pair.amount_input,
             *((nearby.input,) if nearby else ()),
         ),
         f"{workers.value} × {cost.formula}" + ("" if cost.months_stated else " (months assumed)"),
@@ -104,9 +86,9 @@ def shorter_period(workers: Quantity, amount: Quantity, cost: Cost) -> int | Non
     return next(fitting, None)
 
 
-def _rate_inputs(statement: StatementFacts, cost: Cost) -> tuple[InputShape, ...]:
+def _rate_inputs(pair: Priced, cost: Cost) -> tuple[InputShape, ...]:
     """The contribution and the months; sources stand beside what they state, not beside what is assumed."""
-    cited = (statement.source_ids, statement.sources)
+    cited = pair.contribution_cited
     rates = [
         InputShape(
             "contribution per person and month",
@@ -116,7 +98,7 @@ def _rate_inputs(statement: StatementFacts, cost: Cost) -> tuple[InputShape, ...
         for rate in dict.fromkeys(cost.monthly)
     ]
     if cost.months_stated:
-        return (*rates, InputShape("months", Quantity(cost.months, "exact", "month"), *cited))
+        return (*rates, InputShape("months", Quantity(cost.months, "exact", "month"), *pair.months_cited))
     return (*rates, official_input("months assumed", cost.months, "month"))
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, date
 from itertools import groupby
 
-from portal.evidence.crosschecks.facts import LineFacts, ProgrammeFacts, StatementFacts
+from portal.evidence.crosschecks.facts import LineFacts, ProgrammeFacts
+from portal.evidence.crosschecks.priced import Priced
 from portal.evidence.rules.shapes import PRIVATE_FUNDS, UNKNOWN_FUNDS, Rate
 
 YEAR = 12
@@ -52,23 +53,23 @@ class Cost:
         return spells[0] if len(spells) == 1 else f"({' + '.join(spells) or 'Rp0'})"
 
 
-def possible_costs(facts: ProgrammeFacts, line: LineFacts, statement: StatementFacts) -> tuple[Cost, ...]:
+def possible_costs(facts: ProgrammeFacts, line: LineFacts, pair: Priced) -> tuple[Cost, ...]:
     """Every cost the sources and the law allow; several where payer or sector are not known, none without a rate."""
-    months = YEAR if statement.months is None else statement.months
+    months = YEAR if pair.months is None else pair.months
     if months > LONGEST:
         return ()
-    stated = statement.monthly_contribution_idr
+    stated = pair.contribution
     if stated is not None:
-        return (Cost((stated,) * months, statement.months is not None, rate_stated=True),)
+        return (Cost((stated,) * months, pair.months is not None, rate_stated=True),)
     if not set(facts.benefits) <= COVERED:
         return ()
-    year = line.fiscal_year or (statement.as_of.year if statement.as_of else None)
+    year = line.fiscal_year or (pair.as_of.year if pair.as_of else None)
     found: list[Cost] = []
     for private in _private(line.funding_source):
         for sector in _sectors(facts.target_groups):
             by_month = _year_of_rates(facts.rates, year, sector, private=private)
             for monthly in _periods(by_month, months):
-                found.append(Cost(monthly, statement.months is not None, rate_stated=False))
+                found.append(Cost(monthly, pair.months is not None, rate_stated=False))
     return tuple(dict.fromkeys(found))
 
 

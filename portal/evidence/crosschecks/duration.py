@@ -9,65 +9,57 @@ from portal.core.formatting import decimal, integer, quantity
 from portal.core.i18n import gettext as _
 from portal.core.quantities import Quantity
 from portal.evidence.crosschecks.cost import YEAR, possible_costs
-from portal.evidence.crosschecks.facts import ProgrammeFacts, StatementFacts
+from portal.evidence.crosschecks.facts import ProgrammeFacts
 from portal.evidence.crosschecks.findings import (
     AGREES,
     DIFFERS,
     Finding,
-    amount_input,
     of_line,
     official_input,
-    workers_input,
 )
 from portal.evidence.crosschecks.numbers import rounded_to
+from portal.evidence.crosschecks.priced import Priced, list_priced
 from portal.evidence.crosschecks.ranges import Range, exactly, input_range, stated_range
 from portal.evidence.shapes import CheckShape, InputShape
 
 
 def check_durations(facts: ProgrammeFacts) -> Iterator[CheckShape]:
-    """One check for each statement with workers, an amount and one known rate."""
-    done: set[tuple[object, ...]] = set()
-    for line, statement in facts.statements():
-        workers, amount = statement.workers, statement.amount
-        costs = possible_costs(facts, line, statement)
+    """One check for each pair of workers, above zero, and amount with one known rate."""
+    for line, pair in list_priced(facts):
+        costs = possible_costs(facts, line, pair)
         rate = costs[0].rate if len(costs) == 1 else None
-        key = (line.id, workers, amount, rate, statement.months)
-        if workers is None or amount is None or not rate or not workers.value or key in done:
-            continue
-        done.add(key)
-        found = _finding(statement, workers, amount, rate, stated=costs[0].rate_stated)
-        yield of_line(facts, "duration", line, found)
+        if rate and pair.workers.value:
+            yield of_line(facts, "duration", line, _finding(pair, rate))
 
 
-def _finding(
-    statement: StatementFacts, workers: Quantity, amount: Quantity, rate: int, *, stated: bool
-) -> Finding:
+def _finding(pair: Priced, rate: int) -> Finding:
+    workers, amount = pair.workers, pair.amount
     lasts = Fraction(int(amount.value), int(workers.value) * rate)
-    wanted = YEAR if statement.months is None else statement.months
+    wanted = YEAR if pair.months is None else pair.months
     span = _span(input_range(workers), stated_range(amount), rate)
     target = exactly(wanted)
     agrees = span.overlaps(target)
-    cited = (statement.source_ids, statement.sources)
+    cited = pair.contribution_cited if pair.contribution is not None else ()
     months = (
         official_input("months of a full year", YEAR, "month")
-        if statement.months is None
-        else InputShape("months", Quantity(wanted, "exact", "month"), *cited)
+        if pair.months is None
+        else InputShape("months", Quantity(wanted, "exact", "month"), *pair.months_cited)
     )
     return Finding(
         AGREES if agrees else DIFFERS,
         (
-            amount_input(statement),
-            workers_input(statement),
+            pair.amount_input,
+            pair.workers_input,
             InputShape(
                 "contribution per person and month",
                 Quantity(rate, "exact", "idr"),
-                *(cited if stated else ()),
+                *cited,
             ),
             months,
         ),
         f"Rp{amount.value} ÷ ({workers.value} × Rp{rate})",
         f"{rounded_to(lasts, 1)} months",
-        lambda: _sentence(workers, amount, lasts, statement.months, agrees=agrees),
+        lambda: _sentence(workers, amount, lasts, pair.months, agrees=agrees),
     )
 
 

@@ -37,6 +37,17 @@ class StatementFacts(Protocol):
     def source_ids(self) -> tuple[str, ...]: ...  # noqa: D102
 
 
+class StageFacts(Protocol):
+    """The figures shown of a line at one stage, and the statements they come from."""
+
+    @property
+    def stage(self) -> str: ...  # noqa: D102
+    @property
+    def with_workers(self) -> StatementFacts | None: ...  # noqa: D102
+    @property
+    def with_amount(self) -> StatementFacts | None: ...  # noqa: D102
+
+
 class LineFacts(Protocol):
     """A funding line with its statements."""
 
@@ -48,6 +59,8 @@ class LineFacts(Protocol):
     def funding_source(self) -> str: ...  # noqa: D102
     @property
     def statements(self) -> tuple[StatementFacts, ...]: ...  # noqa: D102
+    @property
+    def stages(self) -> tuple[StageFacts, ...]: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)

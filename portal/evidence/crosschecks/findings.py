@@ -68,11 +68,6 @@ def workers_input(statement: StatementFacts, key: str = "workers") -> InputShape
     return InputShape(key, statement.workers, statement.source_ids, statement.sources)
 
 
-def amount_input(statement: StatementFacts) -> InputShape:
-    """The amount of a statement with its sources."""
-    return InputShape("amount", statement.amount, statement.source_ids, statement.sources)
-
-
 def claim_input(claim: ClaimShape, key: str) -> InputShape:
     """A claim with its sources."""
     return InputShape(key, claim.quantity, claim.source_ids, claim.sources)

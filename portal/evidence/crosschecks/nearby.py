@@ -8,7 +8,8 @@ from portal.core.formatting import integer, rupiah
 from portal.core.i18n import gettext as _
 from portal.core.quantities import Quantity
 from portal.evidence.crosschecks.cost import Cost
-from portal.evidence.crosschecks.facts import ProgrammeFacts, StatementFacts
+from portal.evidence.crosschecks.facts import ProgrammeFacts
+from portal.evidence.crosschecks.priced import Priced
 from portal.evidence.crosschecks.ranges import fits, is_slip
 from portal.evidence.shapes import InputShape
 
@@ -40,14 +41,12 @@ class Nearby:
         )
 
 
-def find_nearby(facts: ProgrammeFacts, statement: StatementFacts, cost: Cost) -> Nearby | None:
+def find_nearby(facts: ProgrammeFacts, pair: Priced, cost: Cost) -> Nearby | None:
     """The other published number of workers that fits the amount, else one whose price is a slip away."""
-    amount = statement.amount
-    if amount is None or statement.workers is None:
-        return None
+    amount = pair.amount
     slip = None
     for entry, people in _others(facts):
-        if people == statement.workers.value:
+        if people == pair.workers.value:
             continue
         price = people * cost.total
         if fits(price, amount) and amount.qualifier in ("exact", "about"):
