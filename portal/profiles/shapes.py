@@ -111,6 +111,16 @@ class FigureSheet:
         return tuple(check for check in self.checks if check.verdict == "differs")
 
     @property
+    def telling(self) -> tuple[CheckShape, ...]:
+        """Checks that differ, and those of figures against figures."""
+        return tuple(check for check in self.checks if check.kind != "sources" or check.verdict == "differs")
+
+    @property
+    def publishers(self) -> tuple[CheckShape, ...]:
+        """The rest: how many independent publishers carry each figure."""
+        return tuple(check for check in self.checks if check.kind == "sources" and check.verdict != "differs")
+
+    @property
     def other_checks(self) -> tuple[CheckShape, ...]:
         """Checks that agree or cannot tell."""
         return tuple(check for check in self.checks if check.verdict != "differs")
