@@ -17,7 +17,7 @@ step "Format (ruff)" "$VENV/bin/ruff" format --check .
 step "Lint (ruff)" "$VENV/bin/ruff" check .
 step "Template lint (djlint)" "$VENV/bin/djlint" --quiet --lint templates
 step "Types (mypy --strict)" "$VENV/bin/mypy"
-step "Floors (import-linter)" "$VENV/bin/lint-imports"
+step "Floors (import-linter)" "$VENV/bin/lint-imports" --no-logo
 [ "${1:-}" = --without-rules ] || step "Rules (pytest)" "$VENV/bin/pytest" -q tests/rules
 
 heading "Checks"

@@ -13,5 +13,5 @@ FAILED=0
 "$ROOT/deploy/setup/check.sh" --without-rules || FAILED=1
 
 heading "Tests on SQLite and PostgreSQL, with the browser"
-"$ROOT/deploy/setup/postgres.sh" "$VENV/bin/pytest" -n 2 --dist loadfile "$@" || FAILED=1
+"$ROOT/deploy/setup/postgres.sh" "$VENV/bin/pytest" -n 2 --dist loadfile --durations=12 "$@" || FAILED=1
 exit "$FAILED"
