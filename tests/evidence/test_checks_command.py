@@ -72,7 +72,7 @@ def test_people_read_sentences_and_a_summary(site: Flask) -> None:
     assert result.exit_code == 0
     assert "7,4 bulan" in result.stdout
     assert "ketapangmedia-2025" in result.stdout
-    assert "1 pemeriksaan" in result.stderr
+    assert "1 pemeriksaan silang" in result.stderr
 
 
 def test_checks_can_be_read_by_verdict(site: Flask) -> None:

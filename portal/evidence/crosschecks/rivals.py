@@ -119,11 +119,13 @@ def _value(figure: Quantity) -> Decimal | int:
 def _distinct(said: Sequence[Said], wanted: Sequence[Said]) -> list[Said]:
     """The wanted figures in their given order, each number once and as exactly as it is stated anywhere."""
     chosen = {id(item) for item in wanted}
-    found: dict[Decimal | int, Said] = {}
+    found: dict[tuple[Decimal | int, str | None], Said] = {}
     for item in said:
-        former = found.get(item.figure.value)
-        if id(item) in chosen and (former is None or item.figure.is_exact):
-            found[item.figure.value] = item
+        # "About 15,000" beside 15,000 says nothing more; "more than 15,000" does.
+        vague = item.figure.qualifier in ("about", None)
+        key = (item.figure.value, "exact" if vague else item.figure.qualifier)
+        if id(item) in chosen and (key not in found or item.figure.is_exact):
+            found[key] = item
     return list(found.values())
 
 
