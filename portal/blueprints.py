@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint
 
 from portal.citations.views import citations_bp
-from portal.funding.views import funding_bp
 from portal.documents.views import documents_bp
+from portal.funding.views import funding_bp
 from portal.news.views import news_bp
 from portal.profiles.views import profiles_bp
 from portal.registry.views import registry_bp
