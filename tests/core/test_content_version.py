@@ -32,6 +32,17 @@ def test_a_watch_sees_a_publication_of_another_connection(app_context: Flask) ->
     assert eventually(lambda: seen.number() == before + 1)
 
 
+def test_a_watch_hears_one_publication_after_the_other(app_context: Flask) -> None:
+    seen = watch(app_context.config["PORTAL_SETTINGS"].database_url)
+    before = seen.number()
+    assert before is not None
+    for count in (1, 2, 3):
+        publish_change(db.session)
+        db.session.commit()
+        wanted = before + count
+        assert eventually(lambda wanted=wanted: seen.number() == wanted)
+
+
 def test_a_publication_that_is_rolled_back_changes_nothing(app_context: Flask) -> None:
     seen = watch(app_context.config["PORTAL_SETTINGS"].database_url)
     before = seen.number()
