@@ -52,8 +52,8 @@ def get_help_page() -> HelpPage:
 
     return HelpPage(
         contribution=some("contribution"),
-        pays_accident=some("pays", "JKK", "JKK+JKM"),
-        pays_death=some("pays", "JKM", "JKK+JKM"),
+        pays_accident=some("pays", "JKK") + some("pays", "JKK+JKM"),
+        pays_death=some("pays", "JKM") + some("pays", "JKK+JKM"),
         claim_accident=some("claim", "JKK"),
         claim_death=some("claim", "JKM"),
         claim_any=some("claim", "JKK+JKM", "general"),

@@ -73,6 +73,7 @@ def test_filters_that_leave_nothing_offer_a_way_back(get_page: GetPage) -> None:
         ("/berita?jenis=gosip", 400),
         ("/berita/tidak-ada", 404),
         ("/en/berita/tidak-ada", 404),
+        ("/berita/%00", 404),
     ],
 )
 def test_wrong_addresses_get_their_status_and_a_sentence(get_page: GetPage, path: str, status: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 
 from portal.core.vocabulary import CHECK_KINDS, STAGES
 from portal.search.glossary import PAGES, TERMS
@@ -60,6 +61,11 @@ def test_privacy_names_the_law_and_no_invented_contact(get_page: GetPage) -> Non
     assert "UU 27/2022" in page.text
     assert "portal.test" in page.text
     assert "@" not in page.text
+
+
+@pytest.mark.parametrize("path", ["/", "/cek", "/cari?q=berau", "/berita", "/tidak-ada"])
+def test_no_page_sets_a_cookie(site: Flask, path: str) -> None:
+    assert "Set-Cookie" not in site.test_client().get(path).headers
 
 
 def test_about_names_the_licences(get_page: GetPage) -> None:
