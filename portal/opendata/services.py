@@ -32,6 +32,15 @@ class AreasNotLoaded(PortalError):
 
 
 @dataclass(frozen=True)
+class Package:
+    """A package as read: its tables in the order of loading, and the checksum of all its files."""
+
+    descriptor: Descriptor
+    tables: dict[str, ReadTable]
+    sha256: str
+
+
+@dataclass(frozen=True)
 class LoadReport:
     """What a load did or, when only checking, would do. `changed` is False where all was there already."""
 
@@ -46,14 +55,23 @@ def load_package(session: Session, path: Path, *, check: bool = False) -> LoadRe
     Raises PackageRejected with every fault, and AreasNotLoaded; then, and with `check`, nothing is changed.
     """
     place = open_place(path)
-    descriptor = read_descriptor(place)
-    tables, digest = _read_tables(place, descriptor)
+    if check:
+        return check_package(session, place)
+    package = _read(place)
     try:
-        report = _load(session, descriptor, tables, digest, check)
-        session.rollback() if check else session.commit()
+        report = _load(session, package)
+        session.commit()
     except BaseException:
         session.rollback()
         raise
+    return report
+
+
+def check_package(session: Session, place: Place) -> LoadReport:
+    """What a load would do; raises as `load_package`."""
+    package = _read(place)
+    report, _latest = _compare(session, package)
+    session.rollback()
     return report
 
 
@@ -62,15 +80,7 @@ def load_once(session: Session, path: Path) -> LoadReport | None:
 
     Raises as `load_package`; gives None where there was nothing to do.
     """
-    place = open_place(path)
-    descriptor = read_descriptor(place)
-    digest = hashlib.sha256(descriptor.text.encode())
-    try:
-        for file in _files(descriptor).values():
-            digest.update(hashlib.sha256(place.read(file)).digest())
-    except Unreadable:
-        return load_package(session, path)
-    known = select(DataPackage.id).where(DataPackage.sha256 == digest.hexdigest()).limit(1)
+    known = select(DataPackage.id).where(DataPackage.sha256 == _read(open_place(path)).sha256).limit(1)
     return load_package(session, path) if session.execute(known).first() is None else None
 
 
@@ -79,8 +89,8 @@ def _files(descriptor: Descriptor) -> dict[str, str]:
     return {table.name: descriptor.files[table.name] for table in TABLES if table.name in descriptor.files}
 
 
-def _read_tables(place: Place, descriptor: Descriptor) -> tuple[dict[str, ReadTable], str]:
-    """Each table in the order of loading, and the checksum of the whole package."""
+def _read(place: Place) -> Package:
+    descriptor = read_descriptor(place)
     digest = hashlib.sha256(descriptor.text.encode())
     tables = {}
     for name, file in _files(descriptor).items():
@@ -92,52 +102,42 @@ def _read_tables(place: Place, descriptor: Descriptor) -> tuple[dict[str, ReadTa
             continue
         digest.update(hashlib.sha256(data).digest())
         tables[name] = read_table(BY_NAME[name], file, data)
-    return tables, digest.hexdigest()
+    return Package(descriptor, tables, digest.hexdigest())
 
 
-def _load(
-    session: Session, descriptor: Descriptor, tables: dict[str, ReadTable], digest: str, check: bool
-) -> LoadReport:
-    if not check:
-        # Whoever else loads or edits waits here, so that what is compared is what is replaced.
-        session.execute(update(ContentVersion).values(number=ContentVersion.number))
+def _load(session: Session, package: Package) -> LoadReport:
+    # Whoever else loads or edits waits here, so that what is compared is what is replaced.
+    session.execute(update(ContentVersion).values(number=ContentVersion.number))
+    report, latest = _compare(session, package)
+    if report.changed:
+        _store(session, package, list(report.tables), latest)
+    return report
+
+
+def _compare(session: Session, package: Package) -> tuple[LoadReport, DataPackage | None]:
+    """Set the package beside what is published; gives the package loaded last, too. Raises PackageRejected."""
     published = published_ids(session)
     if not published["regions"]:
         raise AreasNotLoaded(_("No regions are loaded yet: run `portal areas load` first."))
-    check_references(tables, published)
-    if problems := [problem for read in tables.values() for problem in sorted(read.problems)]:
+    check_references(package.tables, published)
+    if problems := [problem for read in package.tables.values() for problem in sorted(read.problems)]:
         raise PackageRejected(problems)
-    changes = [compare(read, stored_rows(session, read.table)) for read in tables.values()]
-    latest = session.execute(
-        select(DataPackage).order_by(DataPackage.id.desc()).limit(1)
-    ).scalar_one_or_none()
-    changed = any(table.any for table in changes) or latest is None or latest.sha256 != digest
-    if changed and not check:
-        _store(session, descriptor, tables, changes, digest, latest)
-    return LoadReport(descriptor.name, tuple(changes), changed)
+    changes = tuple(compare(read, stored_rows(session, read.table)) for read in package.tables.values())
+    query = select(DataPackage).order_by(DataPackage.id.desc()).limit(1)
+    latest = session.execute(query).scalar_one_or_none()
+    changed = any(table.any for table in changes) or latest is None or latest.sha256 != package.sha256
+    return LoadReport(package.descriptor.name, changes, changed), latest
 
 
 def _store(
-    session: Session,
-    descriptor: Descriptor,
-    tables: dict[str, ReadTable],
-    changes: list[TableChanges],
-    digest: str,
-    latest: DataPackage | None,
+    session: Session, package: Package, changes: list[TableChanges], latest: DataPackage | None
 ) -> None:
     now = datetime.now(UTC)
+    name = package.descriptor.name
     for table in changes:
         store_rows(session, BY_NAME[table.name], table)
-    record_corrections(session, changes, descriptor.name, now)
-    layout = merge(latest, descriptor, tables, changes)
-    session.add(
-        DataPackage(
-            name=descriptor.name,
-            sha256=digest,
-            loaded_at=now,
-            descriptor=layout.descriptor,
-            dialects=layout.dialects,
-        )
-    )
-    session.flush()
+    record_corrections(session, changes, name, now)
+    layout = merge(latest, package.descriptor, package.tables, changes)
+    kept = {"descriptor": layout.descriptor, "dialects": layout.dialects}
+    session.add(DataPackage(name=name, sha256=package.sha256, loaded_at=now, **kept))
     publish_change(session)

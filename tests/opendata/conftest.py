@@ -82,12 +82,12 @@ def package(tmp_path: Path) -> Package:
 
 
 @pytest.fixture
-def faults(app_context: Flask) -> Callable[[Path], tuple[Problem, ...]]:
-    """Check a package that must be rejected and give what is wrong with it."""
+def faults(site: Flask) -> Callable[[Path], tuple[Problem, ...]]:
+    """Check a package that must be rejected, beside the published starter, and give what is wrong with it."""
 
     def check(path: Path) -> tuple[Problem, ...]:
-        with pytest.raises(PackageRejected) as caught:
-            load_package(db.session(), path)
+        with site.app_context(), pytest.raises(PackageRejected) as caught:
+            load_package(db.session(), path, check=True)
         return caught.value.problems
 
     return check

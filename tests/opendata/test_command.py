@@ -103,3 +103,12 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing_half_done(sqlite_urls: U
         assert connection.execute("SELECT count(*) FROM sources").fetchone() == (0,)
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert _portal(sqlite_urls, tmp_path, "data", "load", STARTER).returncode == 0
+
+
+def test_two_loads_at_once_wait_for_each_other(urls: Urls, tmp_path: Path) -> None:
+    env = {**os.environ, **environment(tmp_path / "instance", urls)}
+    command = [PORTAL, "data", "load", STARTER]
+    both = [subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    texts = [process.communicate(timeout=120)[1] for process in both]
+    assert [process.returncode for process in both] == [0, 0], texts
+    assert sorted(len(text.splitlines()) for text in texts) == [1, 10]
