@@ -26,7 +26,8 @@ def refresh_lead_figures(
     rows = [row for commitment in commitments for row in _rows(commitment)]
     session.execute(delete(LeadFigure))
     if rows:
-        session.execute(insert(LeadFigure), rows)
+        # On the connection: the session would make a statement for each change of the columns that are NULL.
+        session.connection().execute(insert(LeadFigure), rows)
 
 
 def _rows(commitment: CommitmentShape) -> Iterator[dict[str, Any]]:
