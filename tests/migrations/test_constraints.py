@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -100,13 +101,21 @@ REFUSED: list[tuple[Any, dict[str, Any], dict[str, Any]]] = [
 ]
 
 
+@pytest.fixture
+def rolled_back(site: Flask) -> Iterator[Flask]:
+    """The shared portal with the starter data; what a test writes is taken back."""
+    with site.app_context():
+        yield site
+        db.session.rollback()
+
+
 @pytest.mark.parametrize(
     ("model", "row", "wrong"),
     REFUSED,
     ids=[f"{m.__tablename__} {next(iter(w.items()), '')}" for m, _r, w in REFUSED],
 )
 def test_the_database_refuses_what_may_not_be(
-    content: Flask, app_context: Flask, model: Any, row: dict[str, Any], wrong: dict[str, Any]
+    rolled_back: Flask, model: Any, row: dict[str, Any], wrong: dict[str, Any]
 ) -> None:
     if model is Population:
         db.session.execute(delete(Population).where(Population.region_code == "64.03"))
@@ -130,7 +139,7 @@ def test_the_database_refuses_what_may_not_be(
     ids=lambda value: getattr(value, "__tablename__", ""),
 )
 def test_the_same_rows_without_the_fault_are_taken(
-    content: Flask, app_context: Flask, model: Any, row: dict[str, Any]
+    rolled_back: Flask, model: Any, row: dict[str, Any]
 ) -> None:
     db.session.execute(insert(model).values(**row))
     db.session.flush()
@@ -138,13 +147,13 @@ def test_the_same_rows_without_the_fault_are_taken(
 
 
 @pytest.mark.parametrize("model", [Source, Program, Commitment, Statement, Claim, Award])
-def test_a_row_that_others_point_at_cannot_be_deleted(content: Flask, app_context: Flask, model: Any) -> None:
+def test_a_row_that_others_point_at_cannot_be_deleted(rolled_back: Flask, model: Any) -> None:
     with pytest.raises(IntegrityError):
         db.session.execute(delete(model))
     db.session.rollback()
 
 
-def test_the_largest_amount_fits(content: Flask, app_context: Flask) -> None:
+def test_the_largest_amount_fits(rolled_back: Flask) -> None:
     row = {**STATEMENT, "amount_idr": 2**63 - 1, "workers": 2**63 - 1, "as_of": date(2026, 1, 1)}
     db.session.execute(insert(Statement).values(**row))
     assert db.session.get_one(Statement, "x").amount_idr == 2**63 - 1
