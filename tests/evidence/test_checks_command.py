@@ -9,12 +9,14 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
+from portal.core.i18n import use_language
 from portal.core.vocabulary import CHECK_KINDS, VERDICTS
 from portal.evidence.cli import checks
 
 
 def _run(site: Flask, *arguments: str) -> Result:
-    return site.test_cli_runner().invoke(checks, arguments)
+    with use_language("id"):
+        return site.test_cli_runner().invoke(checks, arguments)
 
 
 def _records(site: Flask, *arguments: str) -> list[dict[str, Any]]:
