@@ -16,6 +16,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.core.i18n import use_language
 from tests.support.applications import build_app, close_app
 from tests.support.databases import POSTGRES, Databases, Urls, backend_names, open_databases
 from tests.support.pages import Page, check_page
@@ -29,6 +30,13 @@ def pytest_report_header() -> str:
         "" if os.environ.get(POSTGRES) else f" only; set {POSTGRES} (make test does) to cover PostgreSQL too"
     )
     return f"databases: {', '.join(backend_names())}{missing}"
+
+
+@pytest.fixture(autouse=True)
+def _language() -> Iterator[None]:
+    """Each test begins in Indonesian, whatever page the one before it asked for."""
+    with use_language("id"):
+        yield
 
 
 @pytest.fixture(scope="session", params=backend_names())
