@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, func, select
@@ -122,19 +123,21 @@ def list_checks(
 
     Two queries; one where `known` holds every source that the checks name.
     """
-    values: dict[str, str] = {}
-    query = _CHECKS
-    for name, value in (("region", region), ("program", program), ("commitment", commitment)):
-        if value is not None:
-            query = query.where(_BY[name])
-            values[name] = value
-    if kinds is not None:
-        query = query.where(CrossCheck.kind.in_(list(kinds)))
+    given = {"region": region, "program": program, "commitment": commitment}
+    values = {name: value for name, value in given.items() if value is not None}
+    query = _checks_by(tuple(values), None if kinds is None else tuple(sorted(kinds)))
     rows = read(query, values).all()
     ids = {source for row in rows for entry in row.inputs for source in entry["source_ids"]}
     sources = dict(known or {})
     sources.update((source.id, source) for source in list_sources(ids - sources.keys()))
     return tuple(_check(row, sources) for row in rows)
+
+
+@lru_cache(maxsize=32)
+def _checks_by(names: tuple[str, ...], kinds: tuple[str, ...] | None) -> Select[Any]:
+    """The query for these conditions, built once."""
+    query: Select[Any] = _CHECKS.where(*(_BY[name] for name in names))
+    return query if kinds is None else query.where(CrossCheck.kind.in_(kinds))
 
 
 def _check(row: Row[Any], sources: dict[str, SourceShape]) -> CheckShape:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from portal.areas.queries import count_subdivisions, get_region_with_members, list_villages
 from portal.areas.shapes import VillageShape
-from portal.core.vocabulary import VERDICTS
+from portal.core.vocabulary import CHECK_KINDS, VERDICTS
 from portal.evidence.queries import list_checks, list_claims
 from portal.evidence.shapes import CheckShape, ClaimShape, SourceShape, count_verdicts
 from portal.funding.queries import list_commitments
@@ -38,6 +38,8 @@ class VillageRows(NamedTuple):
 
 # More rows would make a page too heavy for a phone. Made-up people do not stand beside a region's real figures.
 ON_PROGRAM, ON_REGION, ON_PROVINCE = VillageRows(120, 120), VillageRows(120, 0), VillageRows(0, 0)
+# How many publishers carry a figure is on the page of its programme: one check a figure, and none of them differs.
+OF_FIGURES = tuple(kind for kind in CHECK_KINDS if kind != "sources")
 # What differs is the news; it comes first.
 ORDER = {verdict: index for index, verdict in enumerate(("differs", "agrees", "cannot_tell"))}
 assert set(ORDER) == set(VERDICTS)
@@ -53,7 +55,8 @@ def get_region_profile(slug: str) -> RegionProfile:
     lines = tuple(line for line in everything if line.region_code == region.code)
     own, national = _regulations(region.code)
     claims = list_claims([program.id for program in programs])
-    checks = list_checks(region=region.code, known=_known(everything, claims)) if programs else ()
+    known = _known(everything, claims)
+    checks = list_checks(region=region.code, kinds=OF_FIGURES, known=known) if programs else ()
     return RegionProfile(
         region=region,
         subdivisions=count_subdivisions(region),

@@ -130,7 +130,8 @@ class FigureSheet:
 class RegionProfile:
     """A region with everything published of it; `province_lines` and `members` for a province alone.
 
-    `province_lines` are lines of its regencies and cities that the provincial budget pays.
+    `province_lines` are lines of its regencies and cities that the provincial budget pays. The checks of how many
+    publishers carry a figure are left to the programmes.
     """
 
     region: RegionShape
