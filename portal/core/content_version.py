@@ -11,10 +11,8 @@ from __future__ import annotations
 import sqlite3
 import threading
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Any, Protocol
+from typing import Protocol
 
-import psycopg
-from psycopg.conninfo import make_conninfo
 from sqlalchemy import BigInteger, CheckConstraint, Connection, DateTime, select, text, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Mapped, mapped_column
@@ -23,9 +21,6 @@ from portal.core.database import AnySession, ContentBase
 
 CHANNEL = "portal_content"
 WITA = timezone(timedelta(hours=8))
-# A server that went away without a word is noticed within these seconds, and the watch asks again by itself.
-ROUND = 5
-PATIENCE: dict[str, Any] = {"connect_timeout": 2, "keepalives_idle": ROUND, "tcp_user_timeout": ROUND * 1000}
 READ = "SELECT number FROM content_version"
 
 
@@ -74,21 +69,10 @@ def watch(url: str) -> Watch:
     """The watch that fits the database at `url`."""
     if url.startswith("sqlite"):
         return SqliteWatch(make_url(url).database or "")
-    return PostgresWatch(_conninfo(url))
+    # Imported here: the driver takes a tenth of a second that a portal on SQLite does not have to spend.
+    from portal.core.postgres_watch import PostgresWatch
 
-
-def _conninfo(url: str) -> str:
-    """What libpq connects with; it reads addresses in another way (`+` is no space to it)."""
-    address = make_url(url)
-    parts = {
-        "host": address.host,
-        "port": address.port,
-        "user": address.username,
-        "password": address.password,
-        "dbname": address.database,
-        **address.query,
-    }
-    return make_conninfo("", **{name: str(value) for name, value in parts.items() if value})
+    return PostgresWatch(url)
 
 
 class SqliteWatch:
@@ -118,56 +102,3 @@ class SqliteWatch:
             local.known, local.seen = (row[0] if row else None), seen
         known: int | None = local.known
         return known
-
-
-class PostgresWatch:
-    """Listens for publications in a thread; until it hears or when it is cut off, it reads the number."""
-
-    def __init__(self, conninfo: str) -> None:
-        self._conninfo = conninfo
-        self._known: int | None = None
-        self._heard = threading.Event()
-        self._lock = threading.Lock()
-        self._thread: threading.Thread | None = None
-
-    def number(self) -> int | None:
-        """See Watch."""
-        if self._known is not None and self._heard.is_set():
-            return self._known
-        self._start()
-        try:
-            return self._read()
-        except psycopg.Error:
-            return None
-
-    def _read(self) -> int | None:
-        """Ask anew; only for the moment until the thread listens."""
-        with psycopg.connect(self._conninfo, autocommit=True, connect_timeout=2) as connection:
-            row = connection.execute(READ).fetchone()
-        return row[0] if row else None
-
-    def _start(self) -> None:
-        with self._lock:
-            if self._thread is None or not self._thread.is_alive():
-                self._thread = threading.Thread(target=self._listen, name="content-watch", daemon=True)
-                self._thread.start()
-
-    def _listen(self) -> None:
-        """Hold the number up to date until the connection breaks; `number` then starts anew."""
-        try:
-            with psycopg.connect(self._conninfo, autocommit=True, **PATIENCE) as connection:
-                connection.execute(f"LISTEN {CHANNEL}")
-                while True:
-                    self._hear(connection)
-                    # Asking inside this loop would wait for ever: it holds the connection until it ends.
-                    for _notice in connection.notifies(timeout=ROUND, stop_after=1):
-                        continue
-        except psycopg.Error:
-            pass
-        finally:
-            self._heard.clear()
-
-    def _hear(self, connection: psycopg.Connection) -> None:
-        row = connection.execute(READ).fetchone()
-        self._known = row[0] if row else None
-        self._heard.set()

@@ -9,8 +9,6 @@ from alembic.config import Config
 
 from portal.settings import ROOT, Settings
 
-DATABASES = ("content", "registry")
-
 
 def alembic_config(name: str, url: str) -> Config:
     """The Alembic configuration of one database (`content` or `registry`)."""

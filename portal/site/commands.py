@@ -7,6 +7,7 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from portal.core import migrate
+from portal.core.revisions import DATABASES
 from portal.registry.services.keys import key_ring
 from portal.settings import Settings
 
@@ -48,7 +49,7 @@ def db_upgrade() -> None:
 
 
 @db.command("downgrade")
-@click.argument("name", type=click.Choice(migrate.DATABASES))
+@click.argument("name", type=click.Choice(DATABASES))
 @click.argument("revision")
 def db_downgrade(name: str, revision: str) -> None:
     """Take one database back to REVISION (`base` for empty)."""

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from xml.sax.saxutils import escape
 
-from alembic.script import ScriptDirectory
 from flask import Blueprint, Response, current_app, jsonify
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal.core.migrate import DATABASES, alembic_config
 from portal.core.pages import kept
+from portal.core.revisions import DATABASES, newest_revisions
 from portal.extensions import db
 from portal.settings import Settings
 from portal.site.queries import list_addresses
@@ -44,12 +42,7 @@ def _state(name: str) -> str:
             found = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
     except SQLAlchemyError:
         return "unreachable or without tables"
-    return "ok" if set(found) == _newest(name) else "not migrated"
-
-
-@cache
-def _newest(name: str) -> frozenset[str]:
-    return frozenset(ScriptDirectory.from_config(alembic_config(name, "")).get_heads())
+    return "ok" if set(found) == newest_revisions(name) else "not migrated"
 
 
 @machines_bp.get("/sitemap.xml")

@@ -16,7 +16,8 @@ from sqlalchemy import CheckConstraint, Connection, MetaData, create_engine, fun
 from sqlalchemy.engine import Engine
 
 import portal.tables
-from portal.core.migrate import DATABASES, alembic_config
+from portal.core.migrate import alembic_config
+from portal.core.revisions import DATABASES, newest_revisions
 from tests.support.databases import Urls
 from tests.support.tree import parsed
 
@@ -147,3 +148,9 @@ def test_no_migration_imports_the_application() -> None:
     }
     assert imported
     assert [path for path, module in imported if module.startswith("portal")] == []
+
+
+@pytest.mark.parametrize("name", DATABASES)
+def test_the_newest_revision_is_read_from_the_files_as_alembic_reads_it(name: str) -> None:
+    heads = ScriptDirectory.from_config(alembic_config(name, "sqlite://")).get_heads()
+    assert newest_revisions(name) == frozenset(heads)
