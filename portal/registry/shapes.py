@@ -86,8 +86,7 @@ class FoundCover:
     synthetic: bool
 
 
-@dataclass(frozen=True, slots=True)
-class VillageCount:
+class VillageCount(NamedTuple):
     """People of one village; None where fewer than five would show who they are."""
 
     village_code: str
