@@ -14,6 +14,8 @@ from dataclasses import dataclass
 import brotli
 from flask import Request, Response
 
+from portal.core.codings import choose_coding
+
 MOST_KEPT = 256
 LONGEST_HEADER = 60
 HTMX_HEADERS = ("HX-Request", "HX-Target", "HX-Boosted", "HX-History-Restore-Request")
@@ -42,7 +44,7 @@ class Answers:
         kept = self._kept.get((key, kind))
         if kept is None:
             kept = self._keep((key, kind), render())
-        coding = _coding(request)
+        coding = choose_coding(request.headers.get("Accept-Encoding", ""))
         response = Response(kept.bodies[coding], mimetype="text/html")
         response.headers["Vary"] = kept.vary
         if coding:
@@ -61,10 +63,3 @@ class Answers:
         while len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
         return kept
-
-
-def _coding(request: Request) -> str:
-    accepted = request.headers.get("Accept-Encoding", "")
-    if "br" in accepted:
-        return "br"
-    return "gzip" if "gzip" in accepted else ""

@@ -12,7 +12,7 @@ import pytest
 from werkzeug.test import Client
 
 from portal.core.assets import Assets
-from portal.core.pagecache import PageCache
+from portal.core.pagecache import ENTRY_OVERHEAD, PageCache
 from portal.core.pages import KEEP
 
 
@@ -36,10 +36,13 @@ class Application:
         self.padding = ""
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Like Flask: no body where HEAD asked."""
         self.rendered += 1
         if self.keep:
             environ[KEEP] = True
         start_response(self.status, [("Content-Type", "text/html; charset=utf-8"), ("X-Test", "1")])
+        if environ["REQUEST_METHOD"] == "HEAD":
+            return []
         return [f"{environ['PATH_INFO']} {self.rendered} {self.padding}".encode()]
 
 
@@ -48,7 +51,7 @@ def parts(tmp_path: Path) -> tuple[Application, Number, PageCache, Client]:
     (tmp_path / "js").mkdir()
     (tmp_path / "js" / "a.js").write_text("let a = 1;\n" * 50)
     application, number = Application(), Number()
-    cache = PageCache(application, number, Assets(tmp_path), capacity=5_000)
+    cache = PageCache(application, number, Assets(tmp_path), capacity=5 * (ENTRY_OVERHEAD + 1_000))
     return application, number, cache, Client(cache)
 
 
@@ -138,19 +141,46 @@ def test_head_answers_like_get_without_a_body(parts: Parts) -> None:
     assert head.headers["Content-Length"] == str(len(whole.get_data()))
 
 
+def test_a_page_first_asked_for_by_head_is_kept_whole(parts: Parts) -> None:
+    application, _number, _cache, client = parts
+    head, whole = client.head("/a"), client.get("/a")
+    assert (head.get_data(), whole.get_data(), application.rendered) == (b"", b"/a 1 ", 1)
+    assert head.headers["Content-Length"] == str(len(whole.get_data()))
+
+
+def test_head_of_a_page_that_is_not_kept_has_no_body(parts: Parts) -> None:
+    application, _number, _cache, client = parts
+    application.keep = False
+    assert client.head("/cek", buffered=True).get_data() == b""
+
+
+@pytest.mark.parametrize("before", ['"a", ', "W/", '"a",W/'])
+def test_an_etag_is_known_in_a_list_and_when_a_proxy_made_it_weak(parts: Parts, before: str) -> None:
+    _application, _number, _cache, client = parts
+    first = client.get("/a")
+    again = client.get("/a", headers={"If-None-Match": before + first.headers["ETag"]})
+    assert (again.status_code, again.headers["Vary"]) == (304, first.headers["Vary"])
+
+
 def test_many_addresses_do_not_fill_the_memory(parts: Parts) -> None:
     application, _number, cache, client = parts
     application.padding = "x" * 900
     for number in range(50):
         client.get(f"/page?{number}")
-    assert cache._size <= 5_000
     assert len(cache._entries) == 5
-    assert sum(len(entry.body) for entry in cache._entries.values()) == cache._size
+    assert cache._size <= cache._capacity
 
 
 def test_a_very_long_query_is_answered_and_not_kept(parts: Parts) -> None:
     _application, _number, cache, client = parts
     assert client.get("/a?" + "x" * 2000).status_code == 200
+    assert not cache._entries
+
+
+@pytest.mark.parametrize("name", ["HX-Target", "HX-Request", "HX-Boosted"])
+def test_a_very_long_header_is_no_way_to_fill_the_memory(parts: Parts, name: str) -> None:
+    _application, _number, cache, client = parts
+    assert client.get("/a", headers={name: "x" * 2000}).status_code == 200
     assert not cache._entries
 
 
