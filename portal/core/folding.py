@@ -14,6 +14,7 @@ from jinja2.utils import LRUCache
 from jinja2.visitor import NodeTransformer
 
 from portal.core.i18n import language, template_gettext
+from portal.core.quick_code import QuickCode, quick_call, quick_escape
 
 CAPACITY = 400
 FOLDED = ("_", "gettext")
@@ -47,7 +48,11 @@ class FoldStrings(NodeTransformer):
 
 
 class TranslatedEnvironment(Environment):
-    """Flask's environment with templates compiled per language."""
+    """Flask's environment with templates compiled per language, into quicker code."""
+
+    code_generator_class = QuickCode
+    quick_call = staticmethod(quick_call)
+    quick_escape = staticmethod(quick_escape)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
