@@ -15,6 +15,7 @@ from portal.registry.lists.held import FileHeld
 DELIMITERS: Final = (",", ";", "\t", "|")
 # A cell may hold a line break; a quote mark that is not closed swallows the people of the next lines.
 MOST_LINES_IN_A_ROW: Final = 5
+LONGEST_CELL: Final = 128 * 1024
 _SWALLOWED: Final = re.compile(r"[\r\n].*\d{13}", re.DOTALL)
 
 
@@ -32,6 +33,8 @@ class CsvTable:
     def rows(self) -> Iterator[tuple[int, Sequence[str]]]:
         """See Table; raises FileHeld where the text stops being a table."""
         delimiter = self._delimiter()
+        # The limit is one for the whole process, and other readers of CSV set their own.
+        csv.field_size_limit(LONGEST_CELL)
         with self._open() as file:
             first = 2 if self._skip_hint(file) else 1
             reader, before = csv.reader(file, delimiter=delimiter), 0
