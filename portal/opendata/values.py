@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from portal.core.i18n import gettext as _
 from portal.opendata.tables import LARGEST_BIG, Column
@@ -16,8 +17,8 @@ NUMBER = re.compile(r"[+-]?[0-9]{1,25}(\.[0-9]{1,10})?")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 YEAR = re.compile(r"[1-9][0-9]{3}")
 ADDRESS = re.compile(r"https?://[^\s\"<>]+", re.IGNORECASE)
-# Anything below the space but tab and line ends; no page, feed or PDF can carry them.
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Control characters but tab and line ends, and what is no character at all: no page, feed or PDF can carry them.
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
 class Unfit(Exception):
@@ -79,9 +80,18 @@ def _identifier(column: Column, text: str) -> str:
 
 
 def _address(column: Column, text: str) -> str:
-    if not ADDRESS.fullmatch(text):
+    if not (ADDRESS.fullmatch(text) and _leads_somewhere(text)):
         raise Unfit(_("“%(value)s” is not a web address (https://…).", value=shortened(text)))
     return text
+
+
+def _leads_somewhere(address: str) -> bool:
+    """Whether host and port can be read from the address, as the page that shows it will do."""
+    try:
+        parts = urlsplit(address)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _integer(column: Column, text: str) -> int:
