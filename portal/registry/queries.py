@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
@@ -59,9 +60,24 @@ _FROM_DIGEST_ON = (
     .limit(bindparam("most"))
 )
 
-_COUNTS = select(published_counts).order_by(
-    published_counts.c.program, published_counts.c.synthetic, published_counts.c.village_code
-)
+
+class VillageRow(NamedTuple):
+    """Counts of one village as stored; no code: villages that were not given or not recognised."""
+
+    code: str
+    people: int
+    person_months: int
+    months_paid_twice: int
+
+
+_COUNTS = select(
+    published_counts.c.program,
+    published_counts.c.synthetic,
+    published_counts.c.village_code,
+    published_counts.c.people,
+    published_counts.c.person_months,
+    published_counts.c.months_paid_twice,
+).order_by(published_counts.c.program, published_counts.c.synthetic, published_counts.c.village_code)
 _COUNTS_OF = _COUNTS.where(published_counts.c.program.in_(bindparam("programs", expanding=True)))
 
 
@@ -158,27 +174,28 @@ def enrolment_counts(
     """Published counts by (programme, synthetic), of one or several programmes; made-up lists only if asked for."""
     programs = [program] if isinstance(program, str) else program
     query, values = (_COUNTS, {}) if programs is None else (_COUNTS_OF, {"programs": list(programs)})
-    groups: dict[tuple[str, bool], list[AnyRow]] = {}
+    groups: dict[tuple[str, bool], list[VillageRow]] = defaultdict(list)
     with db.engines["registry"].connect() as connection:
-        for row in connection.execute(query, values):
-            if include_synthetic or not row.synthetic:
-                groups.setdefault((row.program, row.synthetic), []).append(row)
+        # Unpacked at once: a regency has hundreds of villages, and reading a row's columns by name takes longer.
+        for name, synthetic, *village in connection.execute(query, values):
+            if include_synthetic or not synthetic:
+                groups[name, synthetic].append(VillageRow(*village))
     return {key: _count(*key, rows) for key, rows in groups.items()}
 
 
-def _count(program: str, synthetic: bool, rows: list[AnyRow]) -> EnrolmentCount:
-    by_village = {row.village_code: row.people for row in rows}
-    people = sum(by_village.values())
+def _count(program: str, synthetic: bool, rows: list[VillageRow]) -> EnrolmentCount:
+    codes, people, months, twice = zip(*rows, strict=True)
+    by_village = dict(zip(codes, people, strict=True))
     by_village.pop("", None)
     villages = suppress_small(by_village)
-    shown = sum(village.people or 0 for village in villages)
+    everybody = sum(people)
     return EnrolmentCount(
         program=program,
-        people=people,
-        person_months=sum(row.person_months for row in rows),
-        months_paid_twice=sum(row.months_paid_twice for row in rows),
+        people=everybody,
+        person_months=sum(months),
+        months_paid_twice=sum(twice),
         villages=villages,
-        elsewhere=people - shown,
+        elsewhere=everybody - sum(count or 0 for _code, count in villages),
         synthetic=synthetic,
     )
 
