@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import statistics
 import time
 from collections.abc import Callable
@@ -57,6 +58,8 @@ def paired_seconds(
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(runs):
         for action, kept in ((first, times[0]), (second, times[1])):
+            # Else one pays for the garbage of the other.
+            gc.collect()
             begun = time.perf_counter()
             action()
             kept.append(time.perf_counter() - begun)
