@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flask_babel.speaklater import LazyString
 
-from portal.core.i18n import gettext
+from portal.core.i18n import gettext, language
 from portal.core.i18n import lazy_gettext as _
 
 LABELS: dict[str, dict[str, LazyString]] = {
@@ -169,5 +171,11 @@ LABELS: dict[str, dict[str, LazyString]] = {
 
 def label(kind: str, code: str) -> str:
     """The words for a code; a code of an open vocabulary that has none is shown with spaces."""
+    return _label(kind, code, language())
+
+
+@lru_cache(maxsize=2048)
+def _label(kind: str, code: str, spoken: str) -> str:
+    """A page asks some seventy times; `spoken` is the language of the words kept."""
     found = LABELS[kind].get(code)
     return str(found) if found is not None else gettext(code.replace("_", " "))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
-from typing import Any, NamedTuple
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
@@ -59,16 +60,6 @@ _FROM_DIGEST_ON = (
     .order_by(enrolments.c.nik_digest, enrolments.c.list_id)
     .limit(bindparam("most"))
 )
-
-
-class VillageRow(NamedTuple):
-    """Counts of one village as stored; no code: villages that were not given or not recognised."""
-
-    code: str
-    people: int
-    person_months: int
-    months_paid_twice: int
-
 
 _COUNTS = select(
     published_counts.c.program,
@@ -174,17 +165,19 @@ def enrolment_counts(
     """Published counts by (programme, synthetic), of one or several programmes; made-up lists only if asked for."""
     programs = [program] if isinstance(program, str) else program
     query, values = (_COUNTS, {}) if programs is None else (_COUNTS_OF, {"programs": list(programs)})
-    groups: dict[tuple[str, bool], list[VillageRow]] = defaultdict(list)
     with db.engines["registry"].connect() as connection:
-        # Unpacked at once: a regency has hundreds of villages, and reading a row's columns by name takes longer.
-        for name, synthetic, *village in connection.execute(query, values):
-            if include_synthetic or not synthetic:
-                groups[name, synthetic].append(VillageRow(*village))
-    return {key: _count(*key, rows) for key, rows in groups.items()}
+        rows = connection.execute(query, values).all()
+    groups = {key: list(found) for key, found in groupby(rows, key=itemgetter(0, 1))}
+    return {
+        (name, synthetic): _count(name, synthetic, found)
+        for (name, synthetic), found in groups.items()
+        if include_synthetic or not synthetic
+    }
 
 
-def _count(program: str, synthetic: bool, rows: list[VillageRow]) -> EnrolmentCount:
-    codes, people, months, twice = zip(*rows, strict=True)
+def _count(program: str, synthetic: bool, rows: Sequence[AnyRow]) -> EnrolmentCount:
+    # Taken apart by column at once: a regency has hundreds of villages.
+    _programs, _synthetic, codes, people, months, twice = zip(*rows, strict=True)
     by_village = dict(zip(codes, people, strict=True))
     by_village.pop("", None)
     villages = suppress_small(by_village)
