@@ -30,6 +30,7 @@ lock: setup ## Write the hashed lock files anew from pyproject.toml and package.
 	@deploy/setup/lock.sh
 
 bench: setup ## Benchmarks, each beside its physical limit
+	@deploy/setup/system.sh bench
 	@$(BIN)/python -m benchmarks
 
 screenshots: setup ## The pictures in README.md

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that are missing. Usage: system.sh run | test
+# Installs the Debian packages that are missing. Usage: system.sh run | test | bench
 set -euo pipefail
 # shellcheck source=deploy/setup/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -36,6 +36,9 @@ if [ "$PURPOSE" = test ]; then
   need chromium has_browser
   need default-jre-headless command -v java
   need poppler-utils command -v pdftotext
+fi
+if [ "$PURPOSE" = bench ]; then
+  need wrk command -v wrk
 fi
 
 [ "${#MISSING[@]}" -gt 0 ] || exit 0
