@@ -6,7 +6,7 @@ import sys
 
 import click
 from flask.cli import ScriptInfo
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
 
 from portal import create_app
 from portal.commands import COMMANDS
@@ -30,7 +30,10 @@ def main() -> None:
     except PortalError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
-    except (OperationalError, ProgrammingError) as error:
+    except (DataError, IntegrityError):
+        # A mistake of the portal's own, for its maintainers to see whole; the others come from the database.
+        raise
+    except DatabaseError as error:
         click.echo(_database_sentence(error), err=True)
         sys.exit(1)
     except OSError as error:
@@ -38,7 +41,7 @@ def main() -> None:
         sys.exit(1)
 
 
-def _database_sentence(error: OperationalError | ProgrammingError) -> str:
+def _database_sentence(error: DatabaseError) -> str:
     text = str(error.orig).splitlines()[0]
     if "no such table" in text or "does not exist" in text:
         return _("The database has no tables yet: run `portal db upgrade` first.")

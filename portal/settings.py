@@ -93,9 +93,13 @@ def _key(env: Mapping[str, str], name: str, file: Path) -> bytes:
     text = env.get(name)
     if text is None:
         text = _key_file(name, file)
+    try:
+        key = text.strip().encode()
+    except UnicodeEncodeError:
+        raise SettingError(f"{name}: the key holds bytes that are not text.") from None
     if len(text.strip()) < 32:
         raise SettingError(f"{name}: the key must have at least 32 characters.")
-    return text.strip().encode()
+    return key
 
 
 def _key_file(name: str, file: Path) -> str:
@@ -116,13 +120,21 @@ def _key_file(name: str, file: Path) -> str:
 
 
 def _base_url(env: Mapping[str, str], host: str, port: int) -> str:
-    text = env.get("PORTAL_BASE_URL") or f"http://{host}:{port}"
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+    text = env.get("PORTAL_BASE_URL") or f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    if not _is_base(text):
         raise SettingError(
             f"PORTAL_BASE_URL: {text!r} is not an address such as https://portal.example.go.id."
         )
     return text.rstrip("/")
+
+
+def _is_base(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return whole and re.fullmatch(r"[!-~]+", text) is not None and not re.search(r"[?#@\"'<>\\]", text)
 
 
 def _site_name(env: Mapping[str, str]) -> str:

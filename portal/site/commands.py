@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import socket
+
 import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from portal.core import migrate
+from portal.core.errors import SettingError
+from portal.core.i18n import gettext as _
 from portal.core.revisions import DATABASES
 from portal.registry.services.keys import key_ring
-from portal.settings import Settings
+from portal.settings import ROOT, Settings
 
 
 def _settings() -> Settings:
@@ -27,15 +31,40 @@ def serve(workers: int) -> None:
 
     settings = _settings()
     key_ring()
+    address = _free_address(settings.host, settings.port)
     Server(
         "wsgi:app",
-        address=settings.host,
+        working_dir=ROOT,
+        address=address,
         port=settings.port,
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=1,
         websockets=False,
     ).serve()
+
+
+def _free_address(host: str, port: int) -> str:
+    """The IP address behind `host`; raises SettingError where nothing can be served there.
+
+    The server itself would share a port with whatever answers there already, and each would get some visitors.
+    """
+    try:
+        family, _type, _protocol, _name, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, socket.SOCK_STREAM) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind((host, port))
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SettingError(
+            _(
+                "HOST, PORT: nothing can be served at %(host)s:%(port)s (%(reason)s). Stop what runs there or set others.",
+                host=host,
+                port=port,
+                reason=reason,
+            )
+        ) from None
+    return str(place[0])
 
 
 db = AppGroup("db", help="Migrations of both databases.")

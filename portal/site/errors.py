@@ -11,7 +11,7 @@ import traceback
 
 from flask import Flask, Response
 from flask_babel.speaklater import LazyString
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
 from werkzeug.exceptions import HTTPException
 
 from portal.core.errors import BadQuery, DatabaseUnavailable, NotFound
@@ -47,8 +47,9 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(BadQuery, _bad_query)
     app.register_error_handler(DatabaseUnavailable, _database)
-    app.register_error_handler(OperationalError, _database)
-    app.register_error_handler(ProgrammingError, _database)
+    app.register_error_handler(DatabaseError, _database)
+    app.register_error_handler(DataError, _unexpected)
+    app.register_error_handler(IntegrityError, _unexpected)
     app.register_error_handler(Exception, _unexpected)
 
 
