@@ -91,6 +91,12 @@ class Arguments:
                 self.refuse(name, _("“%(name)s” can be given only once.", name=name))
 
 
+def require_known(arguments: MultiDict[str, str], names: Collection[str]) -> None:
+    """Raise BadQuery for the first parameter that is none of the list's or is given twice with other values."""
+    for fault in Arguments(arguments, names).faults:
+        raise BadQuery(fault.sentence)
+
+
 def printable(text: str) -> str:
     """Text that is safe and short enough to repeat in a sentence or a field."""
     clean = "".join(character for character in text if not _is_control(character))

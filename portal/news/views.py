@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request, url_for
 
+from portal.core.addresses import require_known
 from portal.core.labels import label
 from portal.core.pages import kept, page
 from portal.core.paging import paginate, read_page
@@ -17,6 +18,7 @@ news_bp = Blueprint("news", __name__)
 @kept
 def list_posts() -> Response:
     """News, newest first, by region and kind."""
+    require_known(request.args, ("wilayah", "jenis", "hal"))
     regions = queries.post_regions()
     wanted = forms.read_post_filter(request.args, regions)
     parameters = {"wilayah": wanted.region, "jenis": wanted.kind}
@@ -43,6 +45,7 @@ def show_post(slug: str) -> Response:
 @kept
 def list_awards() -> Response:
     """Awards and nominations, by region, assessment year and result."""
+    require_known(request.args, ("wilayah", "tahun", "hasil"))
     regions, years = queries.award_regions(), forms.year_choices()
     wanted = forms.read_award_filter(request.args, regions, years)
     return page(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request, url_for
 
+from portal.core.addresses import require_known
 from portal.core.labels import label
 from portal.core.pages import page
 from portal.core.paging import paginate, read_page
@@ -17,6 +18,7 @@ search_bp = Blueprint("search", __name__)
 @search_bp.get("/cari")
 def search() -> Response:
     """Results by kind, best first; without a question, what can be looked for."""
+    require_known(request.args, ("q", "jenis", "hal"))
     asked = read_question(request.args)
     found = queries.find(asked.text) if asked.text and not asked.error else Found(())
     total = found.counts.get(asked.kind, 0) if asked.kind else found.total

@@ -97,3 +97,22 @@ def test_a_summary_ends_at_a_word_and_has_no_markup() -> None:
     assert text.startswith("Satu dua tiga & empat.")
     assert len(text) <= 182
     assert text.endswith(" …")
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/berita?tahun=2025", "tahun"),
+        ("/en/berita?wilayah=berau&wilayah=bengkayang", "only once"),
+        ("/penghargaan?hal=abc", "hal"),
+        ("/en/penghargaan?bogus=1", "not a filter of this list"),
+    ],
+)
+def test_a_filter_that_a_list_does_not_have_is_told_and_not_passed_over(
+    get_page: GetPage, path: str, words: str
+) -> None:
+    assert words in get_page(path, status=400).text
+
+
+def test_what_is_added_to_a_shared_link_does_no_harm(get_page: GetPage) -> None:
+    assert get_page("/berita?utm_source=wa&fbclid=x").status == 200

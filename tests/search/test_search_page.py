@@ -133,3 +133,8 @@ def test_htmx_gets_the_results_alone(site: Flask) -> None:
 
 def test_searches_are_not_kept(site: Flask) -> None:
     assert site.test_client().get("/cari?q=berau").headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["/cari?q=sawit&q=berau", "/en/cari?q=berau&bogus=1"])
+def test_a_parameter_that_the_search_does_not_know_is_told(get_page: GetPage, path: str) -> None:
+    assert get_page(path, status=400).all("h1")
