@@ -17,7 +17,8 @@ from portal.documents.renderer import render_pdf
 from portal.documents.shapes import Summary
 from portal.documents.summaries import program_summary, region_summary
 
-SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,119}")
+# What a data package may name a programme; it begins with no dot and holds no slash.
+SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}", re.ASCII)
 
 documents_bp = Blueprint("documents", __name__)
 

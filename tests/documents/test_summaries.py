@@ -14,6 +14,7 @@ from flask import Flask
 from portal.core.content_version import raise_content_version
 from portal.core.i18n import use_language
 from portal.documents.figures import HEADER
+from portal.documents.shapes import Summary
 from portal.documents.summaries import region_summary
 from portal.extensions import db
 
@@ -125,3 +126,15 @@ def test_the_document_is_rendered_once_until_the_content_changes(
             break
         time.sleep(0.02)
     assert len(rendered) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("Rentan_2.0", 200), (".rentan", 404), ("..", 404), ("%2e%2e%2frentan", 404), ("a%00", 404)],
+)
+def test_every_name_that_a_package_may_give_a_programme_has_its_document(
+    site: Flask, monkeypatch: pytest.MonkeyPatch, name: str, status: int
+) -> None:
+    monkeypatch.setattr("portal.documents.views.program_summary", lambda _id: Summary("<p>", ()))
+    monkeypatch.setattr("portal.documents.views.render_pdf", lambda _html, _files: b"%PDF-")
+    assert site.test_client().get(f"/unduh/program/{name}.pdf").status_code == status
