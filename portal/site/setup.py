@@ -14,6 +14,7 @@ from portal.core.vocabulary import LANGUAGES
 from portal.evidence.rules.services import load_rules
 from portal.extensions import db
 from portal.opendata.services import load_once
+from portal.registry.services.keys import key_ring
 from portal.registry.services.sampling import ensure_sample_list
 from portal.registry.shapes import SamplePerson
 from portal.settings import ROOT, Settings
@@ -31,8 +32,12 @@ def setup() -> None:
 
 
 def set_up(settings: Settings) -> tuple[SamplePerson, ...]:
-    """Bring what is missing; gives two made-up people of the synthetic list to try the check with."""
+    """Bring what is missing; gives two made-up people of the synthetic list to try the check with.
+
+    Raises RegistryKeyDiffers before anything is loaded when the lists were made with another key.
+    """
     migrate.upgrade(settings)
+    key_ring()
     load_areas(db.session(), ROOT / "data" / "areas")
     load_rules(db.session(), ROOT / "data" / "rules")
     load_once(db.session(), ROOT / "data" / "starter")

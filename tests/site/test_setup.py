@@ -54,3 +54,12 @@ def test_the_sample_people_are_on_the_list_of_the_programme(empty: dict[str, str
     lists = run_portal("registry", "lists", env=empty)
     assert "berau-pekerja-rentan" in lists.stdout + lists.stderr
     assert all(nik.startswith("6403") for nik in re.findall(r"\b\d{16}\b", done.stdout))
+
+
+def test_set_up_with_another_key_than_the_lists_have_stops_instead_of_saying_it_is_ready(
+    empty: dict[str, str],
+) -> None:
+    run_portal("setup", env=empty)
+    done = run_portal("setup", env={**empty, "PORTAL_REGISTRY_KEY": "another key " * 4}, check=False)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)
+    assert "PORTAL_REGISTRY_KEY" in done.stderr
