@@ -17,7 +17,11 @@ def test_what_a_spreadsheet_would_run_is_made_harmless(text: str) -> None:
     assert neutral(text) == f"'{text}"
 
 
-@given(st.lists(st.one_of(st.none(), st.integers(), st.text(st.characters(exclude_characters="\r\n\0")))))
+# Published text was read as UTF-8, which has no lone surrogates.
+TEXT = st.text(st.characters(exclude_characters="\r\n\0", exclude_categories=("Cs",)))
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(), TEXT)))
 def test_cells_come_back_as_written_and_none_starts_a_formula(cells: list[str | int | None]) -> None:
     read = next(
         csv.reader(io.StringIO(csv_bytes((), [["first", *cells]]).decode().split("\r\n", 1)[1], newline=""))
