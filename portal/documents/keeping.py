@@ -1,4 +1,4 @@
-"""Rendered files, one folder per content number; the folders of former numbers are removed."""
+"""Rendered files, one folder per edition of the content; the folders of former editions are removed."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 
-def keep_file(folder: Path, number: int, name: str, make: Callable[[], bytes]) -> bytes:
-    """The file `name` as kept for this content number, made first where there is none.
+def keep_file(folder: Path, edition: str, name: str, make: Callable[[], bytes]) -> bytes:
+    """The file `name` as kept for this edition, made first where there is none.
 
     `name` must come from a published record (never from a visitor). A full disk costs the keeping, not the answer.
     """
-    place = folder / str(number) / name
+    place = folder / edition / name
     try:
         return place.read_bytes()
     except OSError:
@@ -22,7 +22,7 @@ def keep_file(folder: Path, number: int, name: str, make: Callable[[], bytes]) -
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         _write(place, body)
-        _drop_former(folder, number)
+        _drop_former(folder, edition)
     except OSError:
         pass
     return body
@@ -40,7 +40,7 @@ def _write(place: Path, body: bytes) -> None:
         raise
 
 
-def _drop_former(folder: Path, number: int) -> None:
+def _drop_former(folder: Path, edition: str) -> None:
     for entry in folder.iterdir():
-        if entry.name.isdigit() and int(entry.name) < number:
+        if entry.name != edition:
             shutil.rmtree(entry, ignore_errors=True)

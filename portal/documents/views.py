@@ -1,4 +1,4 @@
-"""PDF addresses: rendered once per content number and language, then kept in memory and as a file."""
+"""PDF addresses: rendered once per edition and language, then kept in memory and as a file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from portal.core.errors import NotFound
 from portal.core.i18n import language
 from portal.core.pages import kept
 from portal.documents.keeping import keep_file
-from portal.documents.queries import get_content_number
+from portal.documents.queries import get_edition
 from portal.documents.renderer import render_pdf
 from portal.documents.shapes import Summary
 from portal.documents.summaries import program_summary, region_summary
@@ -43,7 +43,7 @@ def _answer(kind: str, slug: str, make: Callable[[str], Summary]) -> Response:
         raise NotFound
     name = f"{slug}-{language()}.pdf"
     folder = Path(current_app.config["PORTAL_SETTINGS"].instance) / "documents"
-    body = keep_file(folder, get_content_number(), f"{kind}-{name}", lambda: _render(make(slug)))
+    body = keep_file(folder, get_edition(), f"{kind}-{name}", lambda: _render(make(slug)))
     response = make_response(body)
     response.headers["Content-Type"] = "application/pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'

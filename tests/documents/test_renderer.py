@@ -94,21 +94,21 @@ def test_fonts_and_style_are_found() -> None:
     assert all(path is not None and path.is_file() for path in found)
 
 
-def test_a_file_is_made_once_per_content_number_and_former_ones_go(tmp_path: Path) -> None:
+def test_a_file_is_made_once_per_edition_and_former_ones_go(tmp_path: Path) -> None:
     made: list[int] = []
 
     def make() -> bytes:
         made.append(1)
         return b"body"
 
-    first = [keep_file(tmp_path, 1, "x.pdf", make) for _ in range(3)]
+    first = [keep_file(tmp_path, "1-a", "x.pdf", make) for _ in range(3)]
     assert (first, len(made)) == ([b"body"] * 3, 1)
-    keep_file(tmp_path, 2, "x.pdf", make)
+    keep_file(tmp_path, "1-b", "x.pdf", make)
     assert len(made) == 2
-    assert [entry.name for entry in tmp_path.iterdir()] == ["2"]
+    assert [entry.name for entry in tmp_path.iterdir()] == ["1-b"]
 
 
 def test_where_nothing_can_be_written_the_document_is_answered_all_the_same(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
-    assert keep_file(blocked, 1, "x.pdf", lambda: b"body") == b"body"
+    assert keep_file(blocked, "1-a", "x.pdf", lambda: b"body") == b"body"

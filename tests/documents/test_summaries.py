@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import time
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
@@ -14,6 +15,7 @@ from flask import Flask
 from portal.core.content_version import raise_content_version
 from portal.core.i18n import use_language
 from portal.documents.figures import HEADER
+from portal.documents.queries import get_edition
 from portal.documents.shapes import Summary
 from portal.documents.summaries import region_summary
 from portal.extensions import db
@@ -138,3 +140,14 @@ def test_every_name_that_a_package_may_give_a_programme_has_its_document(
     monkeypatch.setattr("portal.documents.views.program_summary", lambda _id: Summary("<p>", ()))
     monkeypatch.setattr("portal.documents.views.render_pdf", lambda _html, _files: b"%PDF-")
     assert site.test_client().get(f"/unduh/program/{name}.pdf").status_code == status
+
+
+def test_another_public_address_is_another_edition(content: Flask) -> None:
+    with content.test_request_context("/"):
+        before = get_edition()
+        assert before == get_edition()
+        settings = content.config["PORTAL_SETTINGS"]
+        content.config["PORTAL_SETTINGS"] = replace(settings, base_url="https://elsewhere.test")
+        after = get_edition()
+    assert before.partition("-")[0] == after.partition("-")[0]
+    assert before != after
