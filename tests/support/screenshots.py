@@ -15,7 +15,6 @@ IMAGES = ROOT / "docs/images"
 PHONE, DESK = (360, 740), (1280, 900)
 SHOTS = (
     ("home-phone", "/", PHONE, "light"),
-    ("home", "/", DESK, "light"),
     ("region", "/wilayah/berau", DESK, "light"),
     ("region-dark-phone", "/wilayah/berau", PHONE, "dark"),
     ("explorer", "/pendanaan", DESK, "light"),
