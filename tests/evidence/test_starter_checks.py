@@ -93,7 +93,13 @@ def test_every_kind_of_check_is_there(starter: Flask) -> None:
 
 def test_the_printed_amount_in_bengkayang_is_one_digit_from_that_of_another_figure(starter: Flask) -> None:
     (check,) = _checks("contribution", "bengkayang-2024-apbd")
-    for amount in ("Rp2.419.200.000", "Rp2.429.520.000", "12.200", "Rp2.459.520.000", "selisih satu angka"):
+    for amount in (
+        "Rp2.419.200.000",
+        "Rp2.429.520.000",
+        "12.200",
+        "Rp2.459.520.000",
+        "hanya berbeda satu angka (digit)",
+    ):
         assert amount in check.sentence_id
     assert "Rp2,459,520,000, one digit apart from what is printed" in check.sentence_en
 
