@@ -26,7 +26,7 @@ format: setup ## Put Python into the house format
 translations: setup ## Collect strings, merge portal/translations/parts, report what is missing
 	@$(BIN)/python -m portal.core.catalogue
 
-lock: setup ## Write the hashed lock files anew from pyproject.toml and package.json
+lock: ## Write the hashed lock files anew from pyproject.toml and package.json
 	@deploy/setup/lock.sh
 
 bench: setup ## Benchmarks, each beside its physical limit

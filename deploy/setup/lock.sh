@@ -5,6 +5,8 @@ set -euo pipefail
 # shellcheck source=deploy/setup/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
+[ -x "$VENV/bin/uv" ] || "$ROOT/deploy/setup/setup.sh" test
+
 compile() {
   "$VENV/bin/uv" pip compile --quiet --python-version 3.11 --generate-hashes \
     --no-emit-index-url --no-emit-find-links --no-header "$@"

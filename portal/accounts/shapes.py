@@ -1,0 +1,56 @@
+"""Who acts: the account as services and pages see it, with what it may do where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ROLES = ("editor", "reviewer", "registrar", "administrator")
+# These can change what the public sees or who may: they need a second factor.
+ROLES_WITH_SECOND_FACTOR = ("reviewer", "registrar", "administrator")
+EVERYWHERE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role in a region, by Kemendagri code; `EVERYWHERE` is the whole portal, national records included."""
+
+    role: str
+    region_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A signed-in account; `label` is what colleagues see (never shown to the public)."""
+
+    id: int
+    label: str
+    grants: tuple[Grant, ...] = ()
+
+    def may(self, role: str, region_code: str | None) -> bool:
+        """Whether the account holds the role in this very region (None: a national record)."""
+        return any(
+            grant.role == role and grant.region_code in (EVERYWHERE, region_code) for grant in self.grants
+        )
+
+    def may_any(self, roles: tuple[str, ...], region_code: str | None) -> bool:
+        """Whether it holds one of the roles in this very region."""
+        return any(self.may(role, region_code) for role in roles)
+
+    def sees(self, region_code: str | None) -> bool:
+        """Whether it may read the region's desk: its own regions, and a province's team all its regencies."""
+        return any(_covers(grant.region_code, region_code) for grant in self.grants)
+
+    def holds(self, role: str) -> bool:
+        """Whether it holds the role anywhere."""
+        return any(grant.role == role for grant in self.grants)
+
+    def regions(self, *roles: str) -> tuple[str, ...]:
+        """The codes of the regions where it holds one of the roles (any role without `roles`), sorted."""
+        found = {grant.region_code for grant in self.grants if not roles or grant.role in roles}
+        return tuple(sorted(found))
+
+
+def _covers(granted: str, region_code: str | None) -> bool:
+    if granted == EVERYWHERE:
+        return True
+    return region_code is not None and (region_code == granted or region_code.startswith(granted + "."))
