@@ -10,7 +10,9 @@ from portal.core.database import ContentBase, registry_metadata
 DOMAINS = (
     "core.content_version",
     "areas",
+    "accounts",
     "publishing",
+    "publishing.audit.models",
     "evidence",
     "programs",
     "funding",

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-ROLES = ("editor", "reviewer", "registrar", "administrator")
-# These can change what the public sees or who may: they need a second factor.
-ROLES_WITH_SECOND_FACTOR = ("reviewer", "registrar", "administrator")
-EVERYWHERE = ""
+from portal.accounts.vocabulary import EVERYWHERE, ROLES, ROLES_WITH_SECOND_FACTOR
+
+__all__ = ["EVERYWHERE", "ROLES", "ROLES_WITH_SECOND_FACTOR", "Actor", "Grant"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,11 @@ class Actor:
     def holds(self, role: str) -> bool:
         """Whether it holds the role anywhere."""
         return any(grant.role == role for grant in self.grants)
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether one of its roles can change what the public sees or who may."""
+        return any(grant.role in ROLES_WITH_SECOND_FACTOR for grant in self.grants)
 
     def regions(self, *roles: str) -> tuple[str, ...]:
         """The codes of the regions where it holds one of the roles (any role without `roles`), sorted."""
