@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import portal.core.engines
 import portal.core.headers
 import portal.core.templating
+import portal.publishing.audit.services
 import portal.site.errors
 from portal.blueprints import BLUEPRINTS
 from portal.core.assets import Assets
@@ -47,6 +48,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     portal.site.errors.init_app(app)
+    portal.publishing.audit.services.init()
     count_enrolment_by(count_for_checks)
     follow(refresh_figures)
     follow(rebuild)
