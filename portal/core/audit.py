@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import event
-from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.orm import Session, SessionTransaction, scoped_session
 
 from portal.core.database import AnySession
 
@@ -50,7 +50,10 @@ def record(
     """
     note = Note(actor_id, action, subject, dict(details))
     _check(note)
-    session.info.setdefault(_PENDING, []).append(note)
+    own = session() if isinstance(session, scoped_session) else session
+    if not own.in_transaction():
+        own.begin()
+    own.info.setdefault(_PENDING, []).append(note)
 
 
 def _check(note: Note) -> None:
