@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import portal.accounts.forgery
+import portal.accounts.guard
 import portal.core.engines
 import portal.core.headers
 import portal.core.templating
@@ -19,6 +21,8 @@ from portal.core.language_path import KEY, LanguagePath
 from portal.core.pagecache import PageCache
 from portal.extensions import babel, db, htmx
 from portal.funding.services import count_enrolment_by, refresh_figures
+from portal.opendata.records import PackageRecords
+from portal.publishing.records import keep_records_in
 from portal.publishing.services import follow
 from portal.registry.listed import count_for_checks
 from portal.search.services import rebuild
@@ -45,11 +49,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     portal.core.headers.init_app(app)
     portal.core.templating.init_app(app, assets)
     app.before_request(_speak)
+    portal.accounts.guard.init_app(app)
+    portal.accounts.forgery.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     portal.site.errors.init_app(app)
     portal.publishing.audit.services.init()
     count_enrolment_by(count_for_checks)
+    keep_records_in(PackageRecords())
     follow(refresh_figures)
     follow(rebuild)
     _add_layers(app, settings, assets)

@@ -20,6 +20,7 @@ from portal.core.i18n import use_language
 from tests.support.applications import build_app, close_app
 from tests.support.databases import POSTGRES, Databases, Urls, backend_names, open_databases
 from tests.support.pages import Page, check_page
+from tests.support.staff import cast as cast
 
 GetPage = Callable[..., Page]
 

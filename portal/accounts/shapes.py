@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from portal.accounts.vocabulary import EVERYWHERE, ROLES, ROLES_WITH_SECOND_FACTOR
 
-__all__ = ["EVERYWHERE", "ROLES", "ROLES_WITH_SECOND_FACTOR", "Actor", "Grant"]
+__all__ = ["EVERYWHERE", "ROLES", "ROLES_WITH_SECOND_FACTOR", "Actor", "Grant", "SignedIn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,22 @@ class Actor:
         """The codes of the regions where it holds one of the roles (any role without `roles`), sorted."""
         found = {grant.region_code for grant in self.grants if not roles or grant.role in roles}
         return tuple(sorted(found))
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """One signed-in browser. `has_factor`: the account has a second factor, which this browser has then shown."""
+
+    session_id: int
+    actor: Actor
+    email: str
+    has_factor: bool
+    seen_at: datetime
+
+    @property
+    def lacks_factor(self) -> bool:
+        """Whether a second factor has to be set up before anything else."""
+        return self.actor.needs_second_factor and not self.has_factor
 
 
 def _covers(granted: str, region_code: str | None) -> bool:

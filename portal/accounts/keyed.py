@@ -1,0 +1,20 @@
+"""Keyed digests: what the database keeps of secrets that only a browser, a link or an address holds."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+
+from flask import current_app
+
+
+def new_token() -> str:
+    """A secret of 256 bits, fit for an address or a cookie."""
+    return secrets.token_urlsafe(32)
+
+
+def digest(use: str, value: str) -> str:
+    """The digest of `value` for one use, under the portal's secret key; 64 hexadecimal digits."""
+    key: bytes = current_app.config["PORTAL_SETTINGS"].secret_key
+    return hmac.new(key, f"accounts:{use}:{value}".encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,1 @@
+"""What writes to accounts: signing in, passwords, second factors, people."""
