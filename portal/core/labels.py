@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from flask_babel.speaklater import LazyString
 
+from portal.core.desk_labels import DESK_LABELS
 from portal.core.i18n import gettext, language
 from portal.core.i18n import lazy_gettext as _
 
@@ -166,6 +167,7 @@ LABELS: dict[str, dict[str, LazyString]] = {
         "UU": _("Law (UU)"),
         "other": _("Other regulation"),
     },
+    **DESK_LABELS,
 }
 
 

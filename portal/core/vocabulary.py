@@ -35,6 +35,7 @@ METRICS = (
 )
 AWARD_LEVELS = ("national", "province", "regency", "unknown")
 AWARD_RESULTS = ("winner", "second", "third", "nominee", "other")
+OFFICE_KINDS = ("government_office", "bpjs_branch", "help_desk")
 NEWS_KINDS = ("award", "program", "meeting", "announcement")
 CHECK_KINDS = (
     "contribution",
@@ -50,3 +51,19 @@ CHECK_KINDS = (
 VERDICTS = ("agrees", "differs", "cannot_tell")
 LANGUAGES = ("id", "en")
 SEARCH_KINDS = ("region", "program", "commitment", "news", "award", "regulation", "source", "page")
+
+# The desk's workflow. Whether the public sees a record, where a draft stands, in which states it may be written in.
+LIVE_STATES = ("no", "yes", "withdrawn")
+DRAFT_STATES = ("draft", "in_review", "returned", "approved", "scheduled")
+OPEN_STATES = ("draft", "returned")
+REVISION_EVENTS = (
+    "loaded",
+    "saved",
+    "submitted",
+    "returned",
+    "approved",
+    "published",
+    "withdrawn",
+    "discarded",
+)
+NOTED_EVENTS = ("published", "corrected", "withdrawn")

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from portal.core.content_version import ContentVersion
 from portal.core.errors import PortalError
 from portal.core.i18n import gettext as _
+from portal.opendata.adoption import follow_load
 from portal.opendata.changes import TableChanges, compare
 from portal.opendata.descriptor import Descriptor, read_descriptor
 from portal.opendata.layout import merge
@@ -137,6 +138,7 @@ def _store(
     for table in changes:
         store_rows(session, BY_NAME[table.name], table)
     record_corrections(session, changes, name, now)
+    follow_load(session, changes, name)
     layout = merge(latest, package.descriptor, package.tables, changes)
     kept = {"descriptor": layout.descriptor, "dialects": layout.dialects}
     session.add(DataPackage(name=name, sha256=package.sha256, loaded_at=now, **kept))
