@@ -9,6 +9,7 @@ from portal.core.database import ContentBase, registry_metadata
 
 DOMAINS = (
     "core.content_version",
+    "core.jobs",
     "areas",
     "accounts",
     "publishing",
@@ -20,6 +21,7 @@ DOMAINS = (
     "registry",
     "search",
     "opendata",
+    "work",
 )
 
 for _domain in DOMAINS:
