@@ -23,7 +23,7 @@ def adopt_records(session: Session) -> int:
     """Give every published record that has none its item, inside the caller's transaction; tells how many."""
     rows = {table.name: _cells(session, table) for table in TABLES}
     regions = _regions(rows)
-    known = set(session.execute(select(Item.kind, Item.record_id)).tuples())
+    known = {(row.kind, row.record_id) for row in session.execute(select(Item.kind, Item.record_id))}
     kept, moment = PackageRecords(), datetime.now(UTC)
     items: list[dict[str, Any]] = [
         {

@@ -12,6 +12,8 @@ from portal.core import migrate
 from portal.core.errors import SettingError
 from portal.core.i18n import gettext as _
 from portal.core.revisions import DATABASES
+from portal.extensions import db as database
+from portal.opendata.adoption import adopt_records
 from portal.registry.services.keys import key_ring
 from portal.settings import ROOT, Settings
 
@@ -72,8 +74,10 @@ db = AppGroup("db", help="Migrations of both databases.")
 
 @db.command("upgrade")
 def db_upgrade() -> None:
-    """Bring both databases to the newest tables."""
+    """Bring both databases to the newest tables, and what is published to the desk."""
     migrate.upgrade(_settings())
+    adopt_records(database.session())
+    database.session.commit()
     click.echo("Both databases are up to date.", err=True)
 
 
