@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from portal.citations.views import citations_bp
+from portal.desk.flow.views import flow_bp
 from portal.documents.views import documents_bp
 from portal.funding.views import funding_bp
 from portal.news.views import news_bp
@@ -25,6 +26,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     citations_bp,
     search_bp,
     documents_bp,
+    flow_bp,
     components_bp,
     offline_bp,
     machines_bp,

@@ -1,6 +1,7 @@
 """Static files: fingerprinted addresses and bytes kept compressed, answered before the framework.
 
-`css/site.css` is put together from tokens, base, layout, components and print, in that order.
+`css/site.css` is put together from tokens, base, layout, components and print, in that order; `css/desk.css`, which
+only pages of the desk load on top of it, from the files of `css/desk`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import brotli
 
 PREFIX = "/static/"
 STYLE = "css/site.css"
+DESK_STYLE = "css/desk.css"
 COMPRESSED = (".css", ".js", ".svg", ".json", ".txt", ".webmanifest")
 SERVED = (*COMPRESSED, ".png", ".ico", ".woff2", ".webp")
 
@@ -38,6 +40,7 @@ class Assets:
             if path.is_file() and path.suffix in SERVED:
                 self._add(path.relative_to(folder).as_posix(), path.read_bytes())
         self._add(STYLE, self._stylesheet())
+        self._add(DESK_STYLE, _joined(sorted((folder / "css" / "desk").glob("*.css"))))
 
     def url(self, name: str) -> str:
         """The address of a file, with its fingerprint; raises KeyError for a file that is not there."""
@@ -62,4 +65,8 @@ class Assets:
         css = self._folder / "css"
         files = [css / "tokens.css", css / "base.css", css / "layout.css"]
         files += [*sorted((css / "components").glob("*.css")), css / "print.css"]
-        return b"\n".join(path.read_bytes() for path in files if path.exists())
+        return _joined([path for path in files if path.exists()])
+
+
+def _joined(files: list[Path]) -> bytes:
+    return b"\n".join(path.read_bytes() for path in files)
