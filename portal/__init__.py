@@ -12,6 +12,7 @@ import portal.core.headers
 import portal.core.templating
 import portal.publishing.audit.services
 import portal.site.errors
+import portal.work.starting
 from portal.blueprints import BLUEPRINTS
 from portal.core.assets import Assets
 from portal.core.content_version import watch
@@ -55,6 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     portal.site.errors.init_app(app)
     portal.publishing.audit.services.init()
+    portal.work.starting.init()
     count_enrolment_by(count_for_checks)
     keep_records_in(PackageRecords())
     follow(refresh_figures)

@@ -11,5 +11,6 @@ from portal.opendata.cli import data
 from portal.registry.cli import registry
 from portal.site.commands import db, serve
 from portal.site.setup import setup
+from portal.work.cli import worker
 
-COMMANDS: tuple[click.Command, ...] = (serve, setup, db, areas, rules, data, checks, registry)
+COMMANDS: tuple[click.Command, ...] = (serve, worker, setup, db, areas, rules, data, checks, registry)

@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from portal.core.errors import SettingError
+from portal.core.mail import MailServer, read_mail_url
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASES = ("sqlite", "postgresql+psycopg")
@@ -35,6 +36,8 @@ class Settings:
     port: int
     production: bool
     check_allowance: int = 30
+    redis_url: str = ""
+    mail: MailServer | None = None
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -48,13 +51,15 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         registry_url=_database(env, "PORTAL_REGISTRY_URL", instance / "registry.sqlite3"),
         secret_key=_key(env, "PORTAL_SECRET_KEY", instance / "secret.key"),
         registry_key=_key(env, "PORTAL_REGISTRY_KEY", instance / "registry.key"),
-        base_url=_base_url(env, host, port),
+        base_url=(base_url := _base_url(env, host, port)),
         site_name=_site_name(env),
         trusted_proxies=_number(env, "PORTAL_TRUSTED_PROXIES", 0, 0, 10),
         host=host,
         port=port,
         production=_mode(env),
         check_allowance=_number(env, "PORTAL_CHECK_ALLOWANCE", 30, 1, 99999),
+        redis_url=_redis(env),
+        mail=read_mail_url(env.get("PORTAL_MAIL_URL", ""), urlsplit(base_url).hostname or "localhost"),
     )
 
 
@@ -86,6 +91,13 @@ def _database(env: Mapping[str, str], name: str, default: Path) -> str:
         raise SettingError(f"{name}: not a database address (sqlite:///… or postgresql://…).") from error
     if driver not in DATABASES:
         raise SettingError(f"{name}: only sqlite:/// and postgresql:// addresses are supported.")
+    return text
+
+
+def _redis(env: Mapping[str, str]) -> str:
+    text = env.get("PORTAL_REDIS_URL", "")
+    if text and not re.fullmatch(r"(rediss?://[^/\s]+|unix:///)[!-~]*", text):
+        raise SettingError("PORTAL_REDIS_URL: not an address of Redis (redis://…, rediss://… or unix:///…).")
     return text
 
 
