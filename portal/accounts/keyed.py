@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import secrets
 
+from cryptography.fernet import Fernet, InvalidToken
 from flask import current_app
 
 
@@ -18,3 +20,20 @@ def digest(use: str, value: str) -> str:
     """The digest of `value` for one use, under the portal's secret key; 64 hexadecimal digits."""
     key: bytes = current_app.config["PORTAL_SETTINGS"].secret_key
     return hmac.new(key, f"accounts:{use}:{value}".encode(), hashlib.sha256).hexdigest()
+
+
+def seal(value: str) -> str:
+    """`value` encrypted for a cookie: a browser's own store shows it to nobody."""
+    return _box().encrypt(value.encode()).decode()
+
+
+def unseal(sealed: object, within: int) -> str | None:
+    """What was sealed at most `within` seconds ago, else None."""
+    try:
+        return _box().decrypt(str(sealed).encode(), ttl=within).decode()
+    except InvalidToken:
+        return None
+
+
+def _box() -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(bytes.fromhex(digest("seal", "cookie"))))

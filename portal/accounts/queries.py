@@ -60,3 +60,8 @@ def get_actor(account_id: int) -> Actor:
     """The account as an actor, whether signed in or not; for commands and the background worker."""
     row = db.session.execute(select(Account.email, Account.name).where(Account.id == account_id)).one()
     return Actor(account_id, row.name or row.email, list_grants(account_id))
+
+
+def fold_email(text: str) -> str:
+    """An e-mail address as it is kept."""
+    return text.strip().casefold()

@@ -7,7 +7,16 @@ from datetime import datetime
 
 from portal.accounts.vocabulary import EVERYWHERE, ROLES, ROLES_WITH_SECOND_FACTOR
 
-__all__ = ["EVERYWHERE", "ROLES", "ROLES_WITH_SECOND_FACTOR", "Actor", "Grant", "SignedIn"]
+__all__ = [
+    "EVERYWHERE",
+    "ROLES",
+    "ROLES_WITH_SECOND_FACTOR",
+    "Actor",
+    "Grant",
+    "Invited",
+    "LinkShape",
+    "SignedIn",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,27 @@ class SignedIn:
     def lacks_factor(self) -> bool:
         """Whether a second factor has to be set up before anything else."""
         return self.actor.needs_second_factor and not self.has_factor
+
+
+@dataclass(frozen=True, slots=True)
+class LinkShape:
+    """A one-time link that is still good: for a first password (`setup`) or a new one (`reset`)."""
+
+    id: int
+    account_id: int
+    email: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """What an invitation did: a new account or one more role; `link` until a password is set."""
+
+    account_id: int
+    email: str
+    link: str | None
+    is_new: bool
+    active: bool
 
 
 def _covers(granted: str, region_code: str | None) -> bool:

@@ -1,0 +1,180 @@
+"""What an administrator does with the people of her regions.
+
+`by` is who acts; None is the command line, whose user owns the machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import delete, select, update
+
+from portal.accounts.clock import now
+from portal.accounts.keyed import new_token
+from portal.accounts.models import Account, AccountGrant
+from portal.accounts.outcomes import AccountProblem
+from portal.accounts.permissions import NotAllowed, require
+from portal.accounts.queries import fold_email, list_grants
+from portal.accounts.services.links import make_link
+from portal.accounts.services.sessions import revoke_sessions
+from portal.accounts.shapes import Actor, Grant, Invited
+from portal.accounts.vocabulary import EVERYWHERE, ROLES
+from portal.areas.queries import region_exists
+from portal.core.audit import record
+from portal.core.i18n import gettext as _
+from portal.core.mail import ADDRESS
+from portal.extensions import db
+
+LONGEST_EMAIL = 254
+
+
+def invite(by: Actor | None, email: str, role: str, region_code: str, name: str = "") -> Invited:
+    """Give somebody a role, making the account where there is none yet; with a set-up link until a password is set."""
+    _check_grant(by, role, region_code)
+    email, name = fold_email(email), " ".join(name.split())
+    if len(email) > LONGEST_EMAIL or not ADDRESS.fullmatch(email):
+        raise AccountProblem("email", _("This is not an e-mail address. Type it as name@office.go.id."))
+    if len(name) > 80 or not name.isprintable():
+        raise AccountProblem("nama", _("Type a name of at most 80 characters."))
+    account = db.session.scalar(select(Account).where(Account.email == email))
+    is_new = account is None
+    if account is None:
+        account = _add(by, email, name)
+    _grant(by, account.id, role, region_code)
+    link = make_link(account.id, "setup", _id(by)) if account.password_hash is None else None
+    db.session.commit()
+    return Invited(account.id, email, link, is_new, account.active)
+
+
+def grant_role(by: Actor | None, account_id: int, role: str, region_code: str) -> None:
+    """Give an account one more role; harmless when it has it."""
+    _check_grant(by, role, region_code)
+    _seen(by, account_id)
+    _grant(by, account_id, role, region_code)
+    db.session.commit()
+
+
+def revoke_role(by: Actor | None, account_id: int, role: str, region_code: str) -> None:
+    """Take a role away; the last administrator stays."""
+    _require(by, region_code)
+    own = (AccountGrant.account_id == account_id, AccountGrant.role == role)
+    _lock_administrators()
+    db.session.execute(delete(AccountGrant).where(*own, AccountGrant.region_code == region_code))
+    if role == "administrator":
+        _keep_an_administrator((region_code,))
+    _record(by, "account.role_revoked", account_id, role, region_code)
+    db.session.commit()
+
+
+def deactivate(by: Actor | None, account_id: int) -> None:
+    """Switch an account off: signed out everywhere at once, its links worthless. The last administrator stays."""
+    _require_all(by, account_id)
+    regions = [grant.region_code for grant in list_grants(account_id) if grant.role == "administrator"]
+    _lock_administrators()
+    db.session.execute(
+        update(Account).where(Account.id == account_id).values(active=False, fs_uniquifier=new_token())
+    )
+    _keep_an_administrator(regions)
+    revoke_sessions(account_id)
+    record(db.session, _id(by), "account.deactivated", f"account:{account_id}", {})
+    db.session.commit()
+
+
+def activate(by: Actor | None, account_id: int) -> None:
+    """Switch an account on again."""
+    _require_all(by, account_id)
+    db.session.execute(update(Account).where(Account.id == account_id).values(active=True))
+    record(db.session, _id(by), "account.activated", f"account:{account_id}", {})
+    db.session.commit()
+
+
+def renew_link(by: Actor | None, account_id: int) -> str:
+    """A set-up link: a new password and new second factors. Only for those all of whose roles are in `by`'s hands."""
+    _require_all(by, account_id)
+    link = make_link(account_id, "setup", _id(by))
+    db.session.commit()
+    return link
+
+
+def _add(by: Actor | None, email: str, name: str) -> Account:
+    account = Account(
+        email=email,
+        name=name,
+        password_hash=None,
+        active=True,
+        fs_uniquifier=new_token(),
+        passkey_handle=new_token(),
+        created_at=now(),
+    )
+    db.session.add(account)
+    db.session.flush()
+    record(db.session, _id(by), "account.added", f"account:{account.id}", {})
+    return account
+
+
+def _grant(by: Actor | None, account_id: int, role: str, region_code: str) -> None:
+    if Grant(role, region_code) in list_grants(account_id):
+        return
+    row = AccountGrant(
+        account_id=account_id, role=role, region_code=region_code, granted_at=now(), granted_by_id=_id(by)
+    )
+    db.session.add(row)
+    _record(by, "account.role_granted", account_id, role, region_code)
+
+
+def _check_grant(by: Actor | None, role: str, region_code: str) -> None:
+    if role not in ROLES:
+        raise AccountProblem("peran", _("Choose one of the roles."))
+    if region_code != EVERYWHERE and not region_exists(region_code):
+        raise AccountProblem("wilayah", _("Choose a region of the list."))
+    _require(by, region_code)
+
+
+def _require(by: Actor | None, region_code: str) -> None:
+    if by is not None:
+        # A role everywhere is not a role in a national record: only an administrator of everything gives it.
+        require(by, region_code or None, "administrator")
+
+
+def _seen(by: Actor | None, account_id: int) -> None:
+    """Only people of one's own regions are known."""
+    if by is not None and not any(by.may("administrator", g.region_code) for g in list_grants(account_id)):
+        raise NotAllowed(_("This person has no role in your regions."))
+
+
+def _require_all(by: Actor | None, account_id: int) -> None:
+    """Whoever makes a link for an account could sign in as it: all its roles must be the administrator's to give."""
+    _seen(by, account_id)
+    if by is not None and not all(by.may("administrator", g.region_code) for g in list_grants(account_id)):
+        raise NotAllowed(
+            _("This person has roles in other regions too. Ask an administrator of the whole portal.")
+        )
+
+
+def _lock_administrators() -> None:
+    """Two administrators who take each other's role away at the same time must not both succeed."""
+    rows = select(AccountGrant.id).where(AccountGrant.role == "administrator").order_by(AccountGrant.id)
+    db.session.execute(rows.with_for_update())
+
+
+def _keep_an_administrator(regions: Iterable[str]) -> None:
+    """Each region that had an administrator keeps one, be it one of everything; else nothing is changed."""
+    query = (
+        select(AccountGrant.region_code)
+        .join(Account, Account.id == AccountGrant.account_id)
+        .where(AccountGrant.role == "administrator", Account.active.is_(True))
+    )
+    left = set(db.session.scalars(query))
+    if all(region in left or EVERYWHERE in left for region in regions):
+        return
+    db.session.rollback()
+    raise AccountProblem("peran", _("This is the last administrator. Make somebody else one first."))
+
+
+def _record(by: Actor | None, action: str, account_id: int, role: str, region_code: str) -> None:
+    details = {"role": role, "region": region_code or None}
+    record(db.session, _id(by), action, f"account:{account_id}", details)
+
+
+def _id(by: Actor | None) -> int | None:
+    return by.id if by is not None else None
