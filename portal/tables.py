@@ -15,6 +15,7 @@ DOMAINS = (
     "publishing",
     "publishing.audit.models",
     "evidence",
+    "offices",
     "programs",
     "funding",
     "news",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import bindparam, case, func, select, true
 from sqlalchemy.orm import aliased
 
 from portal.areas.models import District, Population, Region, Tile, Village
@@ -32,24 +32,27 @@ _ALL = _REGIONS.order_by(Region.province_code, Region.code)
 _CODE = select(Region.code).where(Region.code == bindparam("code"))
 _PROVINCES = _ALL.where(Region.level == "province")
 _BY_SLUG = _REGIONS.where(Region.slug == bindparam("slug"))
+_HERE = select(_itself.code).where(_itself.slug == bindparam("slug")).scalar_subquery()
 # A regency is nobody's province, so with a regency's slug this is the regency alone.
-_WITH_MEMBERS = _REGIONS.where(
-    (Region.slug == bindparam("slug"))
-    | (
-        Region.province_code
-        == select(_itself.code).where(_itself.slug == bindparam("slug")).scalar_subquery()
-    )
-).order_by(Region.code)
+_WITHIN = (Region.slug == bindparam("slug")) | (Region.province_code == _HERE)
 
 # The first digit of a village code's last group tells its kind (Kemendagri: 1 kelurahan, 2 desa, 3 desa adat).
 _kind = func.substr(Village.code, 10, 1)
 _COUNTS = select(
-    func.count(District.code.distinct()),
-    *(func.coalesce(func.sum(case((_kind == digit, 1), else_=0)), 0) for digit in "213"),
+    func.count(District.code.distinct()).label("districts"),
+    *(
+        func.coalesce(func.sum(case((_kind == digit, 1), else_=0)), 0).label(name)
+        for name, digit in (("desa", "2"), ("kelurahan", "1"), ("desa_adat", "3"))
+    ),
 ).outerjoin(Village, Village.district_code == District.code)
-_REGENCY_COUNTS = _COUNTS.where(District.regency_code == bindparam("code"))
-_PROVINCE_COUNTS = _COUNTS.join(Region, Region.code == District.regency_code).where(
-    Region.province_code == bindparam("code")
+_COUNTS_OF = _COUNTS.where(
+    District.regency_code.in_(
+        select(Region.code).where(bindparam("code").in_((Region.code, Region.province_code)))
+    )
+)
+_COUNTS_HERE = _COUNTS.where(District.regency_code.in_(select(Region.code).where(_WITHIN))).subquery()
+_WITH_MEMBERS = (
+    _REGIONS.add_columns(*_COUNTS_HERE.c).join(_COUNTS_HERE, true()).where(_WITHIN).order_by(Region.code)
 )
 _TILES = select(Tile.region_code, Region.slug, Region.name, Tile.column, Tile.row).join(
     Region, Region.code == Tile.region_code
@@ -96,19 +99,21 @@ def region_exists(code: str) -> bool:
     return "\0" not in code and read(_CODE, {"code": code}).first() is not None
 
 
-def get_region_with_members(slug: str) -> tuple[RegionShape, tuple[RegionShape, ...]]:
-    """The region at this address and, of a province, its regencies and cities by code; raises NotFound."""
-    rows = () if "\0" in slug else read(_WITH_MEMBERS, {"slug": slug})
-    found = tuple(RegionShape(*row) for row in rows)
-    if not found:
+def get_region_with_members(slug: str) -> tuple[RegionShape, tuple[RegionShape, ...], Subdivisions]:
+    """The region at this address, its districts and villages counted by the official list of codes.
+
+    Of a province its regencies and cities, too, by code; raises NotFound.
+    """
+    rows = () if "\0" in slug else read(_WITH_MEMBERS, {"slug": slug}).all()
+    if not rows:
         raise _not_found()
-    return found[0], found[1:]
+    found = tuple(RegionShape(*row[:-4]) for row in rows)
+    return found[0], found[1:], Subdivisions(*rows[0][-4:])
 
 
 def count_subdivisions(region: RegionShape) -> Subdivisions:
     """How many districts and villages the region has, by the official list of codes."""
-    query = _PROVINCE_COUNTS if region.is_province else _REGENCY_COUNTS
-    return Subdivisions(*read(query, {"code": region.code}).one())
+    return Subdivisions(*read(_COUNTS_OF, {"code": region.code}).one())
 
 
 def list_tiles() -> tuple[TileShape, ...]:

@@ -19,6 +19,7 @@ from portal.evidence.models import Claim, ClaimSource
 from portal.extensions import db
 from portal.funding.models import Commitment, Statement, StatementSource
 from portal.news.models import Award, AwardSource, Post, PostSource
+from portal.offices.models import Office, OfficeSource
 from portal.programs.models import (
     Measure,
     MeasureSource,
@@ -39,6 +40,7 @@ def list_citations(source: str) -> tuple[tuple[str, tuple[Citation, ...]], ...]:
         "post": _posts,
         "regulation": _regulations,
         "measure": _measures,
+        "office": _offices,
     }
     groups = ((kind, tuple(readers[kind](source))) for kind in KINDS)
     return tuple((kind, citations) for kind, citations in groups if citations)
@@ -159,3 +161,16 @@ def _measures(source: str) -> Iterator[Citation]:
     for indonesian, english, program, region in _rows(query):
         words = english if language() == "en" and english else indonesian
         yield Citation("measure", words, f"/program/{program}", region)
+
+
+def _offices(source: str) -> Iterator[Citation]:
+    query = (
+        select(Office.id, Office.name_id, Office.name_en, Region.name, Region.slug)
+        .join(OfficeSource, OfficeSource.office_id == Office.id)
+        .join(Region, Region.code == Office.region_code)
+        .where(OfficeSource.source_id == source)
+        .order_by(Office.sequence)
+    )
+    for office, indonesian, english, region, slug in _rows(query):
+        words = english if language() == "en" and english else indonesian
+        yield Citation("office", words, f"/wilayah/{slug}#{office}", region)

@@ -13,6 +13,7 @@ from portal.evidence.shapes import SourceShape
 from portal.extensions import db
 from portal.funding.models import Commitment, Statement, StatementSource
 from portal.news.models import Award, AwardSource, Post, PostSource
+from portal.offices.models import Office, OfficeSource
 from portal.programs.models import (
     Measure,
     MeasureSource,
@@ -109,6 +110,7 @@ def _places() -> CompoundSelect[*tuple[Any, ...]]:
         (AwardSource, Award, AwardSource.award_id == Award.id),
         (PostSource, Post, PostSource.post_id == Post.id),
         (RegulationSource, Regulation, RegulationSource.regulation_id == Regulation.id),
+        (OfficeSource, Office, OfficeSource.office_id == Office.id),
     )
     parts += [select(link.source_id, record.region_code).join(record, joined) for link, record, joined in own]
     return union_all(statements, *parts)
@@ -128,6 +130,7 @@ def _count_citations(sources: list[str]) -> dict[str, int]:
         PostSource,
         RegulationSource,
         MeasureSource,
+        OfficeSource,
     )
     parts = union_all(
         *(select(link.source_id).where(link.source_id.in_(sources)) for link in links)

@@ -9,7 +9,7 @@ from portal.core.quantities import Quantity
 from portal.evidence.shapes import SourceShape
 
 # What may cite a source, in the order of the page.
-KINDS = ("statement", "claim", "program", "award", "post", "regulation", "measure")
+KINDS = ("statement", "claim", "program", "award", "post", "regulation", "measure", "office")
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,11 @@ LABELS: dict[str, dict[str, LazyString]] = {
         "nominee": _("Nominee (not a win)"),
         "other": _("Recognition"),
     },
+    "office_kind": {
+        "government_office": _("Government office"),
+        "bpjs_branch": _("Branch of BPJS Ketenagakerjaan"),
+        "help_desk": _("Help desk"),
+    },
     "news_kind": {
         "award": _("Award"),
         "program": _("Programme"),

@@ -1,4 +1,4 @@
-"""The nine tables of the data package: their columns, and where each is stored."""
+"""The ten tables of the data package: their columns, and where each is stored."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from portal.core import vocabulary
 from portal.evidence.models import Claim, ClaimSource, Source
 from portal.funding.models import Commitment, Statement, StatementSource
 from portal.news.models import Award, AwardSource, Post, PostSource
+from portal.offices.models import Office, OfficeSource
 from portal.programs.models import (
     Measure,
     MeasureSource,
@@ -26,7 +27,9 @@ LARGEST, LARGEST_BIG = 2**31 - 1, 2**63 - 1
 
 @dataclass(frozen=True)
 class Column:
-    """A column. `kind`: id, text, url, integer, year, number, date, codes (a `;` list) or reference(s).
+    """A column.
+
+    `kind`: id, text, url, email, phone, integer, year, number, date, codes (a `;` list) or reference(s).
 
     `target` names the table a reference leads to (`regions` or one of the package).
     """
@@ -221,6 +224,26 @@ TABLES = (
             SOURCES,
         ),
         PostSource,
+    ),
+    _table(
+        "offices",
+        Office,
+        (
+            ID,
+            REGION,
+            _one_of("kind", vocabulary.OFFICE_KINDS),
+            _text("name_id", required=True),
+            _text("name_en"),
+            _text("address"),
+            Column("phone", "phone"),
+            Column("email", "email"),
+            Column("website", "url"),
+            _text("hours_id"),
+            _text("hours_en"),
+            SOURCES,
+            NOTE,
+        ),
+        OfficeSource,
     ),
 )
 BY_NAME = {table.name: table for table in TABLES}

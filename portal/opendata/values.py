@@ -16,6 +16,9 @@ INTEGER = re.compile(r"[+-]?[0-9]{1,25}")
 NUMBER = re.compile(r"[+-]?[0-9]{1,25}(\.[0-9]{1,10})?")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 YEAR = re.compile(r"[1-9][0-9]{3}")
+EMAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+# As offices write it: (0554) 21101, +62 554 21101, 175.
+PHONE = re.compile(r"\+?[0-9(][0-9 ()./-]{1,29}")
 ADDRESS = re.compile(r"https?://[^\s\"<>]+", re.IGNORECASE)
 # Control characters but tab and line ends, and what is no character at all: no page, feed or PDF can carry them.
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
@@ -82,6 +85,23 @@ def _identifier(column: Column, text: str) -> str:
 def _address(column: Column, text: str) -> str:
     if not (ADDRESS.fullmatch(text) and _leads_somewhere(text)):
         raise Unfit(_("“%(value)s” is not a web address (https://…).", value=shortened(text)))
+    return text
+
+
+def _email(column: Column, text: str) -> str:
+    if not EMAIL.fullmatch(text):
+        raise Unfit(_("“%(value)s” is not an e-mail address (name@office.go.id).", value=shortened(text)))
+    return text
+
+
+def _phone(column: Column, text: str) -> str:
+    if not PHONE.fullmatch(text):
+        raise Unfit(
+            _(
+                "“%(value)s” is not one telephone number; write digits, spaces, brackets and hyphens only.",
+                value=shortened(text),
+            )
+        )
     return text
 
 
@@ -152,6 +172,8 @@ CONVERTERS: dict[str, Callable[[Column, str], Any]] = {
     "id": _identifier,
     "text": _text,
     "url": _address,
+    "email": _email,
+    "phone": _phone,
     "integer": _integer,
     "number": _number,
     "year": _year,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from portal.areas.queries import count_subdivisions, get_region_with_members, list_villages
+from portal.areas.queries import get_region_with_members, list_villages
 from portal.areas.shapes import VillageShape
 from portal.core.vocabulary import CHECK_KINDS, VERDICTS
 from portal.evidence.queries import list_checks, list_claims
@@ -14,6 +14,7 @@ from portal.funding.queries import list_commitments
 from portal.funding.shapes import CommitmentShape
 from portal.funding.totals import list_totals
 from portal.news.queries import list_program_posts, list_region_awards, list_region_posts
+from portal.offices.queries import list_offices
 from portal.profiles.gaps import find_gaps
 from portal.profiles.headlines import (
     headline_year,
@@ -47,7 +48,7 @@ assert set(ORDER) == set(VERDICTS)
 
 def get_region_profile(slug: str) -> RegionProfile:
     """Everything published of a region; raises NotFound for an unknown slug, never for an empty region."""
-    region, members = get_region_with_members(slug)
+    region, members, subdivisions = get_region_with_members(slug)
     programs = list_programs(region.code)
     everything = (
         list_commitments(province=region.code) if region.is_province else list_commitments(region=region.code)
@@ -59,7 +60,7 @@ def get_region_profile(slug: str) -> RegionProfile:
     checks = list_checks(region=region.code, kinds=OF_FIGURES, known=known) if programs else ()
     return RegionProfile(
         region=region,
-        subdivisions=count_subdivisions(region),
+        subdivisions=subdivisions,
         members=members,
         sheet=_sheet(programs, lines, claims, checks, ON_PROVINCE if region.is_province else ON_REGION),
         programs=programs,
@@ -69,6 +70,7 @@ def get_region_profile(slug: str) -> RegionProfile:
         national_regulations=national,
         awards=list_region_awards(region.code),
         posts=list_region_posts(region.code),
+        offices=list_offices((region.code,)),
     )
 
 

@@ -10,6 +10,7 @@ from portal.core.quantities import Quantity
 from portal.evidence.shapes import CheckCounts, CheckShape, ClaimShape, SourceShape
 from portal.funding.shapes import CommitmentShape, StageFigure, StatementShape, TotalShape
 from portal.news.shapes import AwardCard, PostCard
+from portal.offices.shapes import OfficeShape
 from portal.programs.shapes import MeasureShape, ProgramShape, RegulationShape
 
 
@@ -145,6 +146,7 @@ class RegionProfile:
     national_regulations: tuple[RegulationShape, ...]
     awards: tuple[AwardCard, ...]
     posts: tuple[PostCard, ...]
+    offices: tuple[OfficeShape, ...]
 
     @property
     def is_published(self) -> bool:
@@ -160,6 +162,7 @@ class RegionProfile:
             *(measure.sources for measure in self.measures),
             *(regulation.sources for regulation in self.regulations),
             *(award.sources for award in self.awards),
+            *(office.sources for office in self.offices),
         )
 
 

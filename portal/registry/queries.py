@@ -16,6 +16,8 @@ from portal.core.i18n import language
 from portal.evidence.rules.queries import list_benefits
 from portal.evidence.rules.shapes import Benefit
 from portal.extensions import db
+from portal.offices.queries import list_offices
+from portal.offices.shapes import OfficeShape
 from portal.programs.models import Program
 from portal.registry.models import enrolment_lists, enrolments, published_counts, registry_state
 from portal.registry.shapes import (
@@ -227,12 +229,13 @@ def list_cover_views(covers: Sequence[FoundCover], today: date) -> tuple[CoverVi
     """Covers with the names of programme and region in this request's language, current ones first."""
     name = Program.name_en if language() == "en" else Program.name_id
     query = (
-        select(Program.id, name.label("name"), Region.name.label("region"), Region.slug)
+        select(Program.id, name.label("name"), Region.name.label("region"), Region.slug, Region.code)
         .join(Region, Region.code == Program.region_code)
         .where(Program.id.in_([cover.program for cover in covers]))
     )
     programs = {row.id: row for row in db.session.execute(query)}
-    views = [_cover_view(cover, programs.get(cover.program), today) for cover in covers]
+    offices = list_offices({row.code for row in programs.values()})
+    views = [_cover_view(cover, programs.get(cover.program), offices, today) for cover in covers]
     return tuple(sorted(views, key=lambda view: ("now", "later", "past").index(view.when)))
 
 
@@ -244,7 +247,9 @@ def list_check_benefits() -> dict[str, tuple[Benefit, ...]]:
     }
 
 
-def _cover_view(cover: FoundCover, program: AnyRow | None, today: date) -> CoverView:
+def _cover_view(
+    cover: FoundCover, program: AnyRow | None, offices: Sequence[OfficeShape], today: date
+) -> CoverView:
     month = today.year * 12 + today.month - 1
     if any(first <= month <= last for first, last in cover.months):
         when = "now"
@@ -259,6 +264,7 @@ def _cover_view(cover: FoundCover, program: AnyRow | None, today: date) -> Cover
         spans=tuple((_first_day(first), _first_day(last)) for first, last in cover.months),
         when=when,
         synthetic=cover.synthetic,
+        offices=tuple(office for office in offices if program and office.region_code == program.code),
     )
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from portal.offices.shapes import OfficeShape
+
 
 class Finding(NamedTuple):
     """A rejected row or a warning: row number as the office sees it, reason code, last four digits."""
@@ -136,3 +138,5 @@ class CoverView:
     # Whether this month is among the months covered, or all of them lie ahead or behind.
     when: str
     synthetic: bool
+    # Where to ask in that region, empty where no office is published.
+    offices: tuple[OfficeShape, ...]

@@ -19,6 +19,7 @@ from portal.evidence.models import Claim, Source
 from portal.funding.models import Commitment, Statement
 from portal.news.markdown import summarise
 from portal.news.models import Award, Post
+from portal.offices.models import Office
 from portal.programs.models import Measure, Program, Regulation, RegulationSource
 from portal.search.glossary import glossary_documents
 from portal.search.shapes import Document
@@ -48,7 +49,7 @@ def _join(parts: Iterable[object], separator: str = ". ") -> str:
 
 def _regions(session: AnySession) -> Iterator[Document]:
     """Regions of the map and those anything is published about, with their provinces."""
-    told = [select(model.region_code) for model in (Program, Award, Post)]
+    told = [select(model.region_code) for model in (Program, Award, Post, Office)]
     found = or_(Region.code.in_(select(Tile.region_code)), *(Region.code.in_(codes) for codes in told))
     chosen = select(Region.province_code).where(found)
     rows = session.execute(
@@ -57,12 +58,12 @@ def _regions(session: AnySession) -> Iterator[Document]:
         .order_by(Region.code)
     ).all()
     names = {row.code: row.name for row in rows}
+    offices = _texts(session, Office.region_code, Office.name_id, Office.sequence)
     levels = {"province": _("Province"), "regency": _("Kabupaten (regency)"), "city": _("Kota (city)")}
     for row in rows:
         province = names.get(row.province_code, "") if row.level != "province" else ""
-        yield Document(
-            "region", f"/wilayah/{row.slug}", row.name, _join((levels[row.level], province), ", "), row.slug
-        )
+        text, extra = _join((levels[row.level], province), ", "), " ".join((row.slug, *offices[row.code]))
+        yield Document("region", f"/wilayah/{row.slug}", row.name, text, extra)
 
 
 def _programs(session: AnySession) -> Iterator[Document]:

@@ -47,7 +47,7 @@ def test_a_region_has_the_districts_villages_and_residents_of_the_official_lists
 def test_a_region_knows_its_province_and_a_province_its_members(app_context: Flask) -> None:
     tarakan = get_region("kota-tarakan")
     assert (tarakan.level, tarakan.province_slug) == ("city", "kalimantan-utara")
-    province, members = get_region_with_members(tarakan.province_slug)
+    province, members, _counts = get_region_with_members(tarakan.province_slug)
     assert province.code == tarakan.province_code
     assert [region.slug for region in members] == [
         "bulungan",
@@ -56,7 +56,7 @@ def test_a_region_knows_its_province_and_a_province_its_members(app_context: Fla
         "tana-tidung",
         "kota-tarakan",
     ]
-    assert get_region_with_members("kota-tarakan") == (tarakan, ())
+    assert get_region_with_members("kota-tarakan") == (tarakan, (), count_subdivisions(tarakan))
 
 
 @pytest.mark.parametrize("slug", ["atlantis", "", "berau\0", "BERAU", "' OR 1=1 --"])

@@ -75,6 +75,8 @@ def _cell(draw: st.DrawFn, column: Column, identity: str, ids: dict[str, list[st
 PLAIN = {
     "text": text,
     "url": st.sampled_from(["https://example.org/a?b=c,d", "HTTP://example.org"]),
+    "email": st.sampled_from(["disnaker@berau.go.id", "kc+berau@bpjs.example"]),
+    "phone": st.sampled_from(["175", "(0554) 21101", "+62 554-21101"]),
     "integer": whole,
     "number": numbers,
     "year": st.integers(1900, 2100).map(str),
