@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -14,8 +15,12 @@ from portal.core.i18n import language
 from portal.evidence.joins import SOURCE_COLUMNS, fold_sources
 from portal.evidence.models import Source
 from portal.extensions import db, read
-from portal.news.markdown import summarise, to_html
+from portal.news.figures.queries import Figures, find_figures, list_flags
+from portal.news.figures.rendering import to_page, to_summary
+from portal.news.figures.tokens import bound_in
+from portal.news.markdown import to_html
 from portal.news.models import Award, AwardSource, Post, PostSource
+from portal.news.pictures import pictures_in
 from portal.news.shapes import (
     AwardCard,
     AwardFilter,
@@ -67,20 +72,18 @@ def count_posts(wanted: PostFilter) -> int:
 
 def list_posts(wanted: PostFilter = PostFilter(), *, limit: int, offset: int = 0) -> tuple[PostCard, ...]:  # noqa: B008
     """Posts, newest first, undated ones last."""
-    rows = db.session.execute(_posts().where(*_post(wanted)).order_by(*NEWEST).limit(limit).offset(offset))
-    return tuple(_card(row) for row in rows)
+    query = _posts().where(*_post(wanted)).order_by(*NEWEST).limit(limit).offset(offset)
+    return _cards(db.session.execute(query).all())
 
 
 def list_region_posts(region_code: str, limit: int = 6) -> tuple[PostCard, ...]:
     """The newest posts of one region."""
-    rows = read(_newest("region", language()), {"value": region_code, "most": limit})
-    return tuple(_card(row) for row in rows)
+    return _cards(read(_newest("region", language()), {"value": region_code, "most": limit}).all())
 
 
 def list_program_posts(program_id: str, limit: int = 6) -> tuple[PostCard, ...]:
     """The newest posts about one programme."""
-    rows = read(_newest("program", language()), {"value": program_id, "most": limit})
-    return tuple(_card(row) for row in rows)
+    return _cards(read(_newest("program", language()), {"value": program_id, "most": limit}).all())
 
 
 @lru_cache(maxsize=4)
@@ -98,17 +101,19 @@ def get_post(slug: str) -> PostPage:
         raise NotFound(_("This post is not published here."))
     found, kind, day, title, body, region, region_name, program, program_name, award, sources = records[0]
     awards = _awards_by(Award.id == award) if award else ()
+    figures = find_figures(bound_in(body))
     return PostPage(
         id=found,
         kind=kind,
         headline=title,
         published_on=day,
         region=Place(region, region_name),
-        html=to_html(body),
-        summary=summarise(body),
+        html=to_page(to_html(body, pictures_in(body)), figures),
+        summary=to_summary(body, figures),
         program=(program, program_name) if program else None,
         award=awards[0] if awards else None,
         sources=sources,
+        flags=list_flags(found),
     )
 
 
@@ -182,9 +187,14 @@ def _post(wanted: PostFilter) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _card(row: Row[Any]) -> PostCard:
+def _cards(rows: Sequence[Row[Any]]) -> tuple[PostCard, ...]:
+    figures = find_figures({token for row in rows for token in bound_in(row.body)})
+    return tuple(_card(row, figures) for row in rows)
+
+
+def _card(row: Row[Any], figures: Figures) -> PostCard:
     place = Place(row.slug, row.name)
-    return PostCard(row.id, row.kind, row.title, row.published_on, place, summarise(row.body))
+    return PostCard(row.id, row.kind, row.title, row.published_on, place, to_summary(row.body, figures))
 
 
 def _awards_by(*conditions: ColumnElement[bool]) -> tuple[AwardCard, ...]:

@@ -8,6 +8,7 @@ from datetime import date
 from markupsafe import Markup
 
 from portal.evidence.shapes import SourceShape
+from portal.news.figures.shapes import Flag
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class PostCard:
 
 @dataclass(frozen=True, slots=True)
 class PostPage:
-    """A post as its own page; `html` is sanitised, `headline` the title."""
+    """A post as its own page; `html` is sanitised, `headline` the title, `flags` its figures corrected since."""
 
     id: str
     kind: str
@@ -44,6 +45,7 @@ class PostPage:
     program: tuple[str, str] | None
     award: AwardCard | None
     sources: tuple[SourceShape, ...]
+    flags: tuple[Flag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ from portal.core.labels import label
 from portal.core.quantities import stated
 from portal.evidence.models import Claim, Source
 from portal.funding.models import Commitment, Statement
-from portal.news.markdown import summarise
+from portal.news.figures.queries import find_figures
+from portal.news.figures.rendering import to_summary, to_text
+from portal.news.figures.tokens import bound_in
 from portal.news.models import Award, Post
 from portal.offices.models import Office
 from portal.programs.models import Measure, Program, Regulation, RegulationSource
@@ -141,11 +143,11 @@ def _news(session: AnySession) -> Iterator[Document]:
         )
         .join(Region, Region.code == Post.region_code)
         .order_by(Post.sequence)
-    )
+    ).all()
+    figures = find_figures({token for row in rows for token in bound_in(row.body)}, session=session)
     for row in rows:
-        yield Document(
-            "news", f"/berita/{row.id}", row.title, summarise(row.body, 10_000) + " " + row.name, row.body
-        )
+        text = f"{to_summary(row.body, figures, 10_000)} {row.name}"
+        yield Document("news", f"/berita/{row.id}", row.title, text, to_text(row.body, figures))
 
 
 def _awards(session: AnySession) -> Iterator[Document]:

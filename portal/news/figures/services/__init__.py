@@ -1,0 +1,8 @@
+"""What is written about bound figures."""
+
+from __future__ import annotations
+
+from portal.news.figures.services.confirming import WordMissing, clear_flag
+from portal.news.figures.services.following import follow_posts, follow_records
+
+__all__ = ["WordMissing", "clear_flag", "follow_posts", "follow_records"]

@@ -1,0 +1,80 @@
+"""A reviewer confirms that a text still holds although a figure in it was corrected."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import select, update
+
+from portal.accounts.permissions import require
+from portal.accounts.shapes import Actor
+from portal.core.content_version import raise_content_version
+from portal.core.database import AnySession
+from portal.core.errors import NotFound, PortalError
+from portal.core.i18n import gettext as _
+from portal.news.figures.models import PostFigure, PostFlag
+from portal.news.figures.shapes import Token
+from portal.news.models import Post
+from portal.publishing.audit.services import record
+
+SHORTEST_WORD, LONGEST_WORD = 10, 2000
+
+
+class WordMissing(PortalError):
+    """Whoever confirms a text says in words why it still holds."""
+
+
+def clear_flag(session: AnySession, actor: Actor, post_id: str, flag_id: int, word: str) -> None:
+    """Close one flag: the reviewer's word is that the text holds with the new figure; audited, commits.
+
+    Raises NotFound for a flag that is not open, NotAllowed outside the reviewer's regions and WordMissing.
+    """
+    flag = session.execute(
+        select(PostFlag.kind, PostFlag.record_id, PostFlag.field, PostFlag.new, Post.region_code)
+        .join(Post, Post.id == PostFlag.post_id)
+        .where(PostFlag.id == flag_id, PostFlag.post_id == post_id, PostFlag.cleared_at.is_(None))
+    ).one_or_none()
+    if flag is None:
+        raise NotFound(
+            _("This note is no longer open: the text was published anew, or somebody confirmed it.")
+        )
+    require(actor, flag.region_code, "reviewer")
+    said = _word(word)
+    done = session.execute(
+        update(PostFlag)
+        .where(PostFlag.id == flag_id, PostFlag.cleared_at.is_(None))
+        .values(cleared_at=datetime.now(UTC), cleared_by_id=actor.id, word=said)
+        .execution_options(synchronize_session=False)
+    )
+    if not done.rowcount:  # type: ignore[attr-defined]
+        raise NotFound(
+            _("This note is no longer open: the text was published anew, or somebody confirmed it.")
+        )
+    _confirm(session, post_id, Token(flag.kind, flag.record_id, flag.field), flag.new)
+    details = {"record": flag.record_id, "field": flag.field, "flag": flag_id, "region": flag.region_code}
+    record(session, actor.id, "news.flag_cleared", f"news:{post_id}", details)
+    raise_content_version(session)
+    session.commit()
+
+
+def _word(text: str) -> str:
+    word = " ".join(text.split())
+    if len(word) < SHORTEST_WORD:
+        raise WordMissing(_("Write in a few words why the text still holds with the corrected figure."))
+    if len(word) > LONGEST_WORD:
+        raise WordMissing(_("This is too long: shorten it to %(most)s characters.", most=LONGEST_WORD))
+    return word
+
+
+def _confirm(session: AnySession, post_id: str, token: Token, new: str | None) -> None:
+    session.execute(
+        update(PostFigure)
+        .where(
+            PostFigure.post_id == post_id,
+            PostFigure.kind == token.kind,
+            PostFigure.record_id == token.record_id,
+            PostFigure.field == token.field,
+        )
+        .values(shown=new)
+        .execution_options(synchronize_session=False)
+    )
