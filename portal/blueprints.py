@@ -8,6 +8,7 @@ from portal.citations.views import citations_bp
 from portal.desk.flow.views import flow_bp
 from portal.documents.views import documents_bp
 from portal.funding.views import funding_bp
+from portal.media.views import media_bp
 from portal.news.views import news_bp
 from portal.profiles.views import profiles_bp
 from portal.registry.views import registry_bp
@@ -27,6 +28,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     search_bp,
     documents_bp,
     flow_bp,
+    media_bp,
     components_bp,
     offline_bp,
     machines_bp,

@@ -27,6 +27,7 @@ class Item(ContentBase):
         CheckConstraint("(live = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="withdrawn"),
         Index("ix_items_region_code_kind_changed_at", "region_code", "kind", "changed_at"),
         Index("ix_items_kind_changed_at", "kind", "changed_at"),
+        Index("ix_items_marks_changed_at", "marks", "changed_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
