@@ -10,6 +10,10 @@ import portal.accounts.guard
 import portal.core.engines
 import portal.core.headers
 import portal.core.templating
+import portal.evidence.advice
+import portal.funding.rules
+import portal.news.pictures
+import portal.news.registration
 import portal.publishing.audit.services
 import portal.site.errors
 import portal.work.starting
@@ -22,12 +26,14 @@ from portal.core.language_path import KEY, LanguagePath
 from portal.core.pagecache import PageCache
 from portal.extensions import babel, db, htmx
 from portal.funding.services import count_enrolment_by, refresh_figures
+from portal.media.uses import refresh_uses
 from portal.opendata.records import PackageRecords
-from portal.publishing.records import keep_records_in
+from portal.publishing.records import check_before_review, keep_records_in
 from portal.publishing.services import follow
 from portal.registry.listed import count_for_checks
 from portal.search.services import rebuild
 from portal.settings import ROOT, Settings, read_settings
+from portal.site.links import check_links
 
 LARGEST_POST = 64 * 1024
 
@@ -59,8 +65,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     portal.work.starting.init()
     count_enrolment_by(count_for_checks)
     keep_records_in(PackageRecords())
+    check_before_review("news", check_links)
+    portal.evidence.advice.init()
+    portal.funding.rules.init()
+    portal.news.pictures.init()
     follow(refresh_figures)
+    portal.news.registration.init()
     follow(rebuild)
+    follow(refresh_uses)
     _add_layers(app, settings, assets)
     return app
 
