@@ -25,7 +25,7 @@ def _found(site: Flask, address: str) -> list[bool]:
         "mailto:a@b.id",
         "https://",
         "https://localhost",
-        "/",
+        "#",
         "ftp://contoh.id/a",
     ],
 )
