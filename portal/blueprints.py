@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Blueprint
 
 from portal.citations.views import citations_bp
+from portal.desk.figures.views import desk_figures_bp
 from portal.desk.flow.views import flow_bp
+from portal.desk.lists.views import lists_bp, uploads_bp
 from portal.documents.views import documents_bp
 from portal.funding.views import funding_bp
 from portal.media.views import media_bp
@@ -28,8 +30,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     search_bp,
     documents_bp,
     flow_bp,
+    lists_bp,
+    uploads_bp,
     media_bp,
     components_bp,
     offline_bp,
     machines_bp,
+    desk_figures_bp,
 )

@@ -14,7 +14,7 @@ DOMAINS = (
     "accounts",
     "publishing",
     "publishing.audit.models",
-    "publishing.talk",
+    "publishing.talk.models",
     "media",
     "evidence",
     "offices",

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Fetches the npm packages and copies what the portal serves to static/vendor/. Usage: frontend.sh run | test
+# Fetches the npm packages and builds or copies what the portal serves to static/vendor/. Usage: frontend.sh run | test
 set -euo pipefail
 # shellcheck source=deploy/setup/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 PURPOSE="${1:-run}"
-WANTED="$(fingerprint package.json package-lock.json deploy/setup/frontend.sh)"
+WANTED="$(fingerprint package.json package-lock.json deploy/setup/frontend.sh frontend/editor/*.js)"
 VENDOR="$ROOT/static/vendor"
 STAMP="node_modules/.installed-$PURPOSE"
 is_current "$STAMP" "$WANTED" && [ -f "$VENDOR/.complete" ] && exit 0
@@ -19,6 +19,16 @@ npm ci --ignore-scripts --no-audit --no-fund --loglevel=error "${OMIT[@]}" </dev
 rm -rf "$VENDOR"
 mkdir -p "$VENDOR/htmx" "$VENDOR/public-sans"
 cp node_modules/htmx.org/dist/htmx.min.js node_modules/htmx.org/LICENSE "$VENDOR/htmx/"
+
+# The desk's editor: our sources and the packages they use, in one file.
+mkdir -p "$VENDOR/editor"
+node_modules/.bin/esbuild frontend/editor/main.js --bundle --format=esm --minify --target=es2022 \
+  --legal-comments=eof --log-level=warning --outfile="$VENDOR/editor/editor.js" \
+  || die "could not build the editor; the message is above."
+for notice in node_modules/{@tiptap/*,prosemirror-*,orderedmap,rope-sequence,w3c-keyname,linkifyjs,markdown-it,linkify-it,mdurl,uc.micro,entities,punycode.js}/LICENSE*; do
+  printf '== %s\n\n' "$(dirname "$notice")" | sed 's|node_modules/||'
+  cat "$notice"
+done >"$VENDOR/editor/LICENSES.txt"
 
 # Public Sans is for the PDFs only; unpacked once here, so that rendering need not do it each time.
 cp node_modules/@fontsource/public-sans/LICENSE "$VENDOR/public-sans/"

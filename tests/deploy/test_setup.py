@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.tree import ROOT
 
-INPUTS = ("deploy/setup", "requirements", "package.json", "package-lock.json", "pyproject.toml")
+INPUTS = ("deploy/setup", "frontend", "requirements", "package.json", "package-lock.json", "pyproject.toml")
 CHANGING = ("apt-get", "npm", "pip", "node")
 
 
@@ -42,7 +42,7 @@ class Checkout:
         (self.root / "static/vendor/.complete").touch()
         (self.root / "node_modules").mkdir()
         python = ("requirements/base.txt", "requirements/build.txt", "pyproject.toml")
-        front = ("package.json", "package-lock.json", "deploy/setup/frontend.sh")
+        front = ("package.json", "package-lock.json", "deploy/setup/frontend.sh", "frontend/editor/*.js")
         (self.root / ".venv/.installed-run").write_text(self._fingerprint(*python))
         (self.root / "node_modules/.installed-run").write_text(self._fingerprint(*front))
 

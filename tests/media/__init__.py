@@ -1,0 +1,1 @@
+"""Pictures: screening, encoding, upload, and who may look."""
