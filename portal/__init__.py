@@ -10,6 +10,8 @@ import portal.accounts.guard
 import portal.core.engines
 import portal.core.headers
 import portal.core.templating
+import portal.core.uploads
+import portal.desk.notices.services
 import portal.evidence.advice
 import portal.funding.rules
 import portal.news.pictures
@@ -53,6 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     babel.init_app(app, locale_selector=language)
     htmx.init_app(app)
+    portal.core.uploads.init_app(app)
     portal.core.headers.init_app(app)
     portal.core.templating.init_app(app, assets)
     app.before_request(_speak)
@@ -66,6 +69,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     count_enrolment_by(count_for_checks)
     keep_records_in(PackageRecords())
     check_before_review("news", check_links)
+    portal.desk.notices.services.init()
     portal.evidence.advice.init()
     portal.funding.rules.init()
     portal.news.pictures.init()

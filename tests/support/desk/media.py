@@ -20,7 +20,7 @@ def picture_id(place: Place) -> int:
     """A new picture of Berau."""
     shade = place.app.extensions["test.shade"] = place.app.extensions.get("test.shade", 0) + 1
     with place.app.app_context():
-        return add_picture(place.cast.berau_editor.actor, BERAU, jpeg(colour=(shade, 90, 60)), "Petani", "Farmer")
+        return add_picture(place.cast.berau_editor.actor, BERAU, jpeg(200 + shade), "Petani", "Farmer")
 
 
 def address(place: Place) -> str:
