@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from portal.accounts.views.doors import doors_bp
+from portal.accounts.views.factors import factors_bp
+from portal.accounts.views.own import own_bp
+from portal.accounts.views.passwords import passwords_bp
+from portal.accounts.views.team import team_bp
 from portal.citations.views import citations_bp
 from portal.desk.figures.views import desk_figures_bp
 from portal.desk.flow.views import flow_bp
 from portal.desk.lists.views import lists_bp, uploads_bp
+from portal.desk.settings.views import desk_settings_bp
 from portal.documents.views import documents_bp
 from portal.funding.views import funding_bp
 from portal.media.views import media_bp
@@ -29,7 +35,13 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     citations_bp,
     search_bp,
     documents_bp,
+    doors_bp,
+    passwords_bp,
+    own_bp,
+    factors_bp,
+    team_bp,
     flow_bp,
+    desk_settings_bp,
     lists_bp,
     uploads_bp,
     media_bp,

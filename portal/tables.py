@@ -25,6 +25,7 @@ DOMAINS = (
     "registry",
     "search",
     "opendata",
+    "desk.settings.models",
     "work",
 )
 

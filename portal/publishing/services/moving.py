@@ -17,6 +17,7 @@ from portal.core.i18n import gettext as _
 from portal.publishing import queries
 from portal.publishing.audit.services import record
 from portal.publishing.models import Draft, Item, Revision
+from portal.publishing.moves import Move, tell_move
 from portal.publishing.outcomes import ReasonMissing, StaleDraft, WrongState
 from portal.publishing.records import records
 from portal.publishing.shapes import Cells, DraftShape, ItemShape
@@ -116,9 +117,11 @@ def touch(session: Session, item: ItemShape, cells: Cells, **values: Any) -> Non
 
 
 def note_audit(session: Session, actor: Actor | None, action: str, item: ItemShape, **details: Any) -> None:
-    """Enter the action in the audit trail: ids, numbers and names of columns, never what was typed."""
+    """Enter the action in the audit trail (ids, numbers, names of columns, never what was typed) and tell of it."""
     known = {"kind": item.kind, "record": item.record_id, "region": item.region_code}
-    record(session, actor.id if actor else None, action, f"item:{item.id}", {**known, **details})
+    actor_id = actor.id if actor else None
+    record(session, actor_id, action, f"item:{item.id}", {**known, **details})
+    tell_move(session, Move(action, item, actor_id))
 
 
 def require_role(actor: Actor, item: ItemShape, *roles: str) -> None:
