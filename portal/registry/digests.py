@@ -17,6 +17,7 @@ _NAME = b"portal name 1"
 _REKEY_NIK = b"portal rekey n1"
 _REKEY_NAME = b"portal rekey t1"
 _ALLOWANCE = b"portal allow 1"
+_SPOOL = b"portal spool 1"
 _FINGERPRINT = b"portal keyprint1"
 
 
@@ -93,6 +94,11 @@ def _whole_key(key: bytes) -> bytes:
     if len(key) < KEY_BYTES:
         raise ValueError(f"the registry key must hold at least {KEY_BYTES} bytes")
     return key if len(key) <= blake2b.MAX_KEY_SIZE else blake2b(key).digest()
+
+
+def spool_key(key: bytes, salt: bytes) -> bytes:
+    """The key of one uploaded file, 32 bytes; `salt` has 16 and is the file's own."""
+    return blake2b(key=_whole_key(key), person=_SPOOL, salt=salt, digest_size=KEY_BYTES).digest()
 
 
 def rekey_nik(key: bytes, digest: bytes) -> bytes:

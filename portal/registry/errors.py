@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.core.errors import PortalError, SettingError
+from portal.core.errors import NotFound, PortalError, SettingError
 
 
 class RegistryKeyDiffers(SettingError):
@@ -13,7 +13,7 @@ class UnknownProgram(PortalError):
     """No published programme has this id."""
 
 
-class UnknownList(PortalError):
+class UnknownList(NotFound):
     """No enrolment list has this number."""
 
 
@@ -27,3 +27,32 @@ class CheckRefused(PortalError):
     def __init__(self, retry_after: int) -> None:
         super().__init__("")
         self.retry_after = retry_after
+
+
+class UnknownUpload(NotFound):
+    """No upload has this number, or it is another region's."""
+
+
+class UploadCannotMove(PortalError):
+    """The upload is in a state from which this step is not possible."""
+
+
+class UploadRefused(PortalError):
+    """The file cannot be a list, told before it is kept; `reason` is a code of the held files."""
+
+    def __init__(self, sentence: str, reason: str) -> None:
+        super().__init__(sentence)
+        self.reason = reason
+
+
+class SameFile(PortalError):
+    """The very file is a list already, or an upload that waits."""
+
+    def __init__(self, sentence: str, *, list_id: int | None = None, upload_id: int | None = None) -> None:
+        super().__init__(sentence)
+        self.list_id = list_id
+        self.upload_id = upload_id
+
+
+class ReplacesOthers(ListCannotMove):
+    """What publishing would replace is not what the officer was shown."""

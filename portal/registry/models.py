@@ -20,6 +20,7 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Table,
+    Text,
     text,
 )
 
@@ -27,6 +28,7 @@ from portal.core.database import one_of, registry_metadata
 from portal.core.vocabulary import FUNDING_SOURCES
 
 STATES = ("staged", "published", "superseded", "withdrawn")
+UPLOAD_STATES = ("received", "reading", "staged", "held", "discarded", "expired")
 LIVE = "state <> 'withdrawn'"
 
 registry_state = Table(
@@ -62,6 +64,7 @@ enrolment_lists = Table(
     Column("published_by", String(120)),
     Column("withdrawn_at", DateTime(timezone=True)),
     Column("withdrawn_by", String(120)),
+    Column("withdrawn_reason", String(500)),
     Column("superseded_by", ForeignKey("enrolment_lists.id")),
     CheckConstraint(one_of("state", STATES), name="state"),
     CheckConstraint(one_of("funding_source", FUNDING_SOURCES), name="funding_source"),
@@ -84,6 +87,38 @@ enrolment_lists = Table(
         postgresql_where=text(LIVE),
     ),
     Index("ix_enrolment_lists_superseded_by", "superseded_by"),
+)
+
+# Files on their way to a list; the file itself lies encrypted in the spool until it is read or discarded.
+uploads = Table(
+    "list_uploads",
+    registry_metadata,
+    Column("id", Integer, primary_key=True),
+    # Comes with the form: a form posted twice is one upload.
+    Column("form_token", String(64), nullable=False, unique=True),
+    # An account of the content database: no foreign key leads across.
+    Column("account_id", Integer, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+    Column("program", String(120), nullable=False),
+    Column("funding_source", String(20), nullable=False),
+    Column("first_month", Integer, nullable=False),
+    Column("last_month", Integer, nullable=False),
+    Column("spool", String(64)),
+    Column("file_size", BigInteger, nullable=False),
+    Column("file_format", String(10), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    # JSON: numbers of columns; counts, rows, reasons and last four digits.
+    Column("choice", Text),
+    Column("report", Text),
+    Column("list_id", ForeignKey("enrolment_lists.id")),
+    CheckConstraint(one_of("state", UPLOAD_STATES), name="state"),
+    CheckConstraint(one_of("funding_source", FUNDING_SOURCES), name="funding_source"),
+    CheckConstraint("first_month <= last_month", name="period"),
+    CheckConstraint("state NOT IN ('received', 'reading') OR spool IS NOT NULL", name="spool"),
+    CheckConstraint("(state = 'staged') = (list_id IS NOT NULL)", name="staged"),
+    Index("ix_list_uploads_state", "state"),
 )
 
 # Clustered by digest (WITHOUT ROWID on SQLite): a look-up reads one place, and neighbours are random people.

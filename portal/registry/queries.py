@@ -50,6 +50,13 @@ _LISTS = select(
     enrolment_lists.c.staged_at,
     enrolment_lists.c.superseded_by,
     enrolment_lists.c.sha256,
+    enrolment_lists.c.rows_read,
+    enrolment_lists.c.staged_by,
+    enrolment_lists.c.published_at,
+    enrolment_lists.c.published_by,
+    enrolment_lists.c.withdrawn_at,
+    enrolment_lists.c.withdrawn_by,
+    enrolment_lists.c.withdrawn_reason,
 )
 _FROM_DIGEST_ON = (
     select(
@@ -209,9 +216,11 @@ def suppress_small(people: dict[str, int]) -> tuple[VillageCount, ...]:
     )
 
 
-def _list(
-    row: AnyRow,
-) -> EnrolmentList:
+def _moment(at: datetime | None) -> str:
+    return at.isoformat(timespec="seconds") if at else ""
+
+
+def _list(row: AnyRow) -> EnrolmentList:
     return EnrolmentList(
         id=row.id,
         state=row.state,
@@ -219,9 +228,16 @@ def _list(
         people=row.people,
         rows_rejected=row.rows_rejected,
         synthetic=row.synthetic,
-        staged_at=row.staged_at.isoformat(timespec="seconds"),
+        staged_at=_moment(row.staged_at),
         superseded_by=row.superseded_by,
         sha256=row.sha256,
+        rows_read=row.rows_read,
+        staged_by=row.staged_by,
+        published_at=_moment(row.published_at),
+        published_by=row.published_by or "",
+        withdrawn_at=_moment(row.withdrawn_at),
+        withdrawn_by=row.withdrawn_by or "",
+        withdrawn_reason=row.withdrawn_reason or "",
     )
 
 

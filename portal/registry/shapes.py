@@ -26,6 +26,16 @@ class Cover:
     first_month: int
     last_month: int
 
+    @property
+    def first_day(self) -> date:
+        """The first day covered."""
+        return date(self.first_month // 12, self.first_month % 12 + 1, 1)
+
+    @property
+    def last_day(self) -> date:
+        """The first day of the last month covered."""
+        return date(self.last_month // 12, self.last_month % 12 + 1, 1)
+
 
 @dataclass(slots=True)
 class ImportReport:
@@ -42,6 +52,8 @@ class ImportReport:
     warnings: list[Finding] = field(default_factory=list)
     hidden_sheets: int = 0
     hidden_rows: int = 0
+    # Visible sheets with a list of their own that were not read.
+    unread_sheets: int = 0
     list_id: int | None = None
     is_known: bool = False
 
@@ -76,6 +88,13 @@ class EnrolmentList:
     staged_at: str
     superseded_by: int | None
     sha256: str
+    rows_read: int = 0
+    staged_by: str = ""
+    published_at: str = ""
+    published_by: str = ""
+    withdrawn_at: str = ""
+    withdrawn_by: str = ""
+    withdrawn_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,10 +63,10 @@ def test_a_held_file_is_told_in_json_and_by_exit_status(content: Flask, tmp_path
     told = run(content, "import", str(book), *COVER, "--json")
     assert told.exit_code == 1
     assert json.loads(told.stdout)["file"] == {
-        "sha256": "",
+        "sha256": hashlib.sha256(book.read_bytes()).hexdigest(),
         "format": "xlsx",
         "held": True,
-        "reason": "unsupported",
+        "reason": "unreadable",
     }
     assert "CSV" in run(content, "import", str(book), *COVER).stderr
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from pathlib import Path
 from typing import Final, TextIO
 
 from portal.registry.lists.header import HEADER_WITHIN, count_columns
 from portal.registry.lists.held import FileHeld
+from portal.registry.lists.sources import Source
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 # A cell may hold a line break; a quote mark that is not closed swallows the people of the next lines.
@@ -24,9 +25,11 @@ class CsvTable:
 
     hidden_sheets = 0
     hidden_rows = 0
+    unread_sheets = 0
+    first_column = 0
 
-    def __init__(self, path: Path, encoding: str) -> None:
-        self._path = path
+    def __init__(self, source: Source, encoding: str) -> None:
+        self._source = source
         self._encoding = encoding
         self.bytes_read = 0
 
@@ -52,7 +55,7 @@ class CsvTable:
 
     def _open(self) -> TextIO:
         errors = "replace" if self._encoding == "cp1252" else "strict"
-        return self._path.open(encoding=self._encoding, errors=errors, newline="")
+        return io.TextIOWrapper(self._source.open(), encoding=self._encoding, errors=errors, newline="")
 
     def _skip_hint(self, file: TextIO) -> str | None:
         """Step over Excel's `sep=;` line; the delimiter it names, or None."""

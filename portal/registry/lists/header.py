@@ -40,6 +40,14 @@ class Columns:
     occupation: int = -1
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The columns as an officer confirmed them; the header stands in row `header_row`, 0 for a list without one."""
+
+    header_row: int
+    columns: Columns
+
+
 def find_columns(cells: Sequence[str]) -> Columns | None:
     """The columns of a header row, or None for a row that is not one (no NIK or no name column)."""
     found: dict[str, int] = {}

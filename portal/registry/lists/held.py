@@ -8,12 +8,11 @@ from portal.core.i18n import lazy_gettext as _
 
 SENTENCES: dict[str, LazyString] = {
     "unsupported": _(
-        "This format cannot be read yet: open the file in the spreadsheet program and save it as CSV "
-        "(File, Save as, CSV UTF-8), then import that."
+        "This is no spreadsheet that can be read here: save it as .xlsx, .ods or CSV (File, Save as) and bring that."
     ),
-    "encrypted": _("The file is protected by a password: save it without one, as CSV, and import that."),
+    "encrypted": _("The file is protected by a password: save it without one and bring that."),
     "unreadable": _(
-        "The file is not a readable table: open it in the spreadsheet program and save it as CSV again."
+        "The file is not a readable table: open it in the spreadsheet program and save it again, as .xlsx or CSV."
     ),
     "too_large": _("The file is too large for one list: split it, for instance by district."),
     "no_header": _(
@@ -22,7 +21,7 @@ SENTENCES: dict[str, LazyString] = {
     "no_rows": _("The file has no rows below its header."),
     "damaged_nik_column": _(
         "Most numbers in the NIK column end in 0 or were turned into scientific notation: the spreadsheet program "
-        "has lost their last digit. Go back to the original, set the NIK column to text, and save as CSV again."
+        "has lost their last digit. Go back to the original, set the NIK column to text, and save it again."
     ),
 }
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from portal.registry.lists.csvfile import CsvTable
 from portal.registry.lists.held import FileHeld
+from portal.registry.lists.odsfile import open_ods
+from portal.registry.lists.sources import PathSource, Source
+from portal.registry.lists.workbooks import open_xls, open_xlsx
 
 LARGEST_FILE = 512 * 1024 * 1024
+# A workbook is unpacked in memory: a full sheet of a million rows stays well below this.
+LARGEST_WORKBOOK = 96 * 1024 * 1024
 CHUNK = 1024 * 1024
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -22,6 +27,10 @@ class Table(Protocol):
 
     hidden_sheets: int
     hidden_rows: int
+    # Further visible sheets with a list of their own: one file is one list, on one sheet.
+    unread_sheets: int
+    # How many empty columns stand before the first cell of a row.
+    first_column: int
     bytes_read: int
 
     def rows(self) -> Iterator[tuple[int, Sequence[str]]]:
@@ -38,31 +47,43 @@ class ListFile:
     table: Table
 
 
-def open_list(path: Path) -> ListFile:
+def open_list(origin: Path | Source) -> ListFile:
     """Look at a file and open it with the reader of its format; raises FileHeld, OSError."""
-    size = path.stat().st_size
-    with path.open("rb") as file:
+    source = PathSource(origin) if isinstance(origin, Path) else origin
+    size = source.size
+    with source.open() as file:
         start = file.read(CHUNK)
-    kind = _kind(start)
-    if kind != "csv":
+    kind = file_kind(start)
+    if kind in ("", "encrypted"):
         # A refused file's checksum helps nobody, and reading all of it takes time.
-        raise FileHeld(
-            "encrypted" if kind == "encrypted" else "unsupported" if kind else "unreadable", kind or "unknown"
-        )
-    if size > LARGEST_FILE:
-        raise FileHeld("too_large")
+        raise FileHeld(kind or "unreadable", kind or "unknown")
+    if size > (LARGEST_FILE if kind == "csv" else LARGEST_WORKBOOK):
+        raise FileHeld("too_large", kind)
+    return _open_text(source, start) if kind == "csv" else _open_workbook(source, kind)
+
+
+def _open_text(source: Source, start: bytes) -> ListFile:
     encoding = _wide_encoding(start)
-    sha256, is_utf8, has_nul = _scan(path)
-    if not size:
+    sha256, is_utf8, has_nul = _scan(source)
+    if not source.size:
         raise FileHeld("no_rows", sha256=sha256)
     if encoding is None:
         if has_nul:
             raise FileHeld("unreadable", "unknown", sha256)
         encoding = "utf-8-sig" if is_utf8 else "cp1252"
-    return ListFile("csv", sha256, size, CsvTable(path, encoding))
+    return ListFile("csv", sha256, source.size, CsvTable(source, encoding))
 
 
-def _kind(start: bytes) -> str:
+def _open_workbook(source: Source, kind: str) -> ListFile:
+    sha256, _is_utf8, _has_nul = _scan(source)
+    openers: dict[str, Callable[[Source], Table]] = {"xlsx": open_xlsx, "ods": open_ods, "xls": open_xls}
+    try:
+        return ListFile(kind, sha256, source.size, openers[kind](source))
+    except FileHeld as held:
+        raise FileHeld(held.reason, kind, sha256) from None
+
+
+def file_kind(start: bytes) -> str:
     """`csv` for what may be text, the format for what a spreadsheet program writes, else empty."""
     if start.startswith(b"PK\x03\x04"):
         return "ods" if b"opendocument.spreadsheet" in start[:200] else "xlsx"
@@ -93,11 +114,11 @@ def _wide_encoding(start: bytes) -> str | None:
     return None
 
 
-def _scan(path: Path) -> tuple[str, bool, bool]:
+def _scan(source: Source) -> tuple[str, bool, bool]:
     """One pass over the bytes: checksum, whether they are UTF-8, whether there is a zero byte."""
     digest, decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
     is_utf8, has_nul = True, False
-    with path.open("rb") as file:
+    with source.open() as file:
         while chunk := file.read(CHUNK):
             digest.update(chunk)
             has_nul = has_nul or b"\0" in chunk

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from portal.registry import nik as niks
-from portal.registry.lists.header import HEADER_WITHIN, Columns, column_kind, find_columns
+from portal.registry.lists.header import HEADER_WITHIN, Choice, Columns, column_kind, find_columns
 from portal.registry.lists.held import FileHeld
 from portal.registry.lists.opening import Table
 from portal.registry.names import has_letters
@@ -55,6 +55,8 @@ class Reading:
     """Reads one table once; the counts are complete when `people` is exhausted."""
 
     table: Table
+    # Confirmed columns; without them the header row is looked for.
+    choice: Choice | None = None
     rejected: list[Finding] = field(default_factory=list)
     accepted: int = 0
     damaged: int = 0
@@ -83,6 +85,8 @@ class Reading:
 
     def _header(self, numbered: Iterator[NumberedRow]) -> tuple[Columns, list[NumberedRow]]:
         """The columns, and the row below the header unless it only numbers them."""
+        if self.choice is not None:
+            return self._confirmed(numbered, self.choice)
         is_empty = True
         for number, cells in numbered:
             columns = find_columns(cells)
@@ -94,6 +98,17 @@ class Reading:
             if number > HEADER_WITHIN:
                 break
         raise FileHeld("no_rows" if is_empty else "no_header")
+
+    def _confirmed(
+        self, numbered: Iterator[NumberedRow], choice: Choice
+    ) -> tuple[Columns, list[NumberedRow]]:
+        """The confirmed columns, once the rows above them are passed."""
+        for number, cells in numbered if choice.header_row else ():
+            self.synthetic = self.synthetic or any(_SYNTHETIC in cell for cell in cells)
+            if number >= choice.header_row:
+                break
+        below = next(numbered, None)
+        return choice.columns, [below] if below and not _numbers_columns(below[1], choice.columns) else []
 
     def _read(self, number: int, cells: Sequence[str], columns: Columns) -> Person | None:
         written = cells[columns.nik] if columns.nik < len(cells) else ""

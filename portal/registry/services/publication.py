@@ -14,6 +14,7 @@ from portal.registry.models import enrolment_lists
 from portal.registry.queries import find_list, find_same_file
 from portal.registry.services.counting import recount
 from portal.registry.services.keys import bind_key, key_ring, registry_engine
+from portal.registry.services.storing import patient_step
 from portal.registry.shapes import EnrolmentList
 
 _LISTS = enrolment_lists.c
@@ -24,7 +25,7 @@ def publish_list(list_id: int, *, actor: str) -> EnrolmentList:
 
     Raises UnknownList, ListCannotMove.
     """
-    with registry_engine().begin() as connection:
+    with patient_step(registry_engine()) as connection:
         found = _take(connection, list_id)
         _require_publishable(connection, found)
         rivals = _rivals(connection, found, "published")
@@ -41,16 +42,16 @@ def publish_list(list_id: int, *, actor: str) -> EnrolmentList:
     return published
 
 
-def withdraw_list(list_id: int, *, actor: str) -> EnrolmentList:
+def withdraw_list(list_id: int, *, actor: str, reason: str = "") -> EnrolmentList:
     """Take a list back; what it replaced is published again unless a third list has its months by now.
 
     Raises UnknownList, ListCannotMove.
     """
-    with registry_engine().begin() as connection:
+    with patient_step(registry_engine()) as connection:
         found = _take(connection, list_id)
         if found.state == "withdrawn":
             raise ListCannotMove(_("List %(id)s is withdrawn already.", id=list_id))
-        _set(connection, list_id, "withdrawn", actor)
+        _set(connection, list_id, "withdrawn", actor, reason)
         for former in _superseded_by(connection, list_id):
             _bring_back(connection, former)
         recount(connection, found.cover.program)
@@ -90,6 +91,20 @@ def _require_publishable(connection: Connection, found: EnrolmentList) -> None:
         )
 
 
+def list_replaced(list_id: int) -> list[EnrolmentList]:
+    """The published lists that publishing this one would replace. Raises UnknownList."""
+    with registry_engine().connect() as connection:
+        found = _get(connection, list_id)
+        return [_get(connection, rival) for rival in _rivals(connection, found, "published")]
+
+
+def list_brought_back(list_id: int) -> list[EnrolmentList]:
+    """The lists that this one replaced, which come back when it is withdrawn. Raises UnknownList."""
+    with registry_engine().connect() as connection:
+        _get(connection, list_id)
+        return [_get(connection, former) for former in _superseded_by(connection, list_id)]
+
+
 def _rivals(connection: Connection, found: EnrolmentList, state: str) -> list[int]:
     """Other lists of the same programme and payer that share a month with this one."""
     cover = found.cover
@@ -117,13 +132,14 @@ def _bring_back(connection: Connection, list_id: int) -> None:
     connection.execute(update(enrolment_lists).where(_LISTS.id == list_id).values(**values))
 
 
-def _set(connection: Connection, list_id: int, state: str, actor: str) -> None:
+def _set(connection: Connection, list_id: int, state: str, actor: str, reason: str = "") -> None:
     now = datetime.now(UTC)
     values: dict[str, object] = {"state": state, "superseded_by": None}
     if state == "published":
         values |= {"published_at": now, "published_by": actor, "withdrawn_at": None, "withdrawn_by": None}
+        values |= {"withdrawn_reason": None}
     else:
-        values |= {"withdrawn_at": now, "withdrawn_by": actor}
+        values |= {"withdrawn_at": now, "withdrawn_by": actor, "withdrawn_reason": reason or None}
     connection.execute(update(enrolment_lists).where(_LISTS.id == list_id).values(**values))
 
 

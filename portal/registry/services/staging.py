@@ -16,8 +16,10 @@ from portal.registry import nik as niks
 from portal.registry.digests import IdentityHasher, KeyRing
 from portal.registry.errors import UnknownProgram
 from portal.registry.lists import FileHeld, ListFile, open_list
+from portal.registry.lists.header import Choice
 from portal.registry.lists.occupations import occupation_group
 from portal.registry.lists.rows import Person, Reading
+from portal.registry.lists.sources import Source
 from portal.registry.models import enrolment_lists, village_counts
 from portal.registry.names import match_tokens
 from portal.registry.queries import find_program_region, find_same_file, place_key, read_villages
@@ -30,14 +32,24 @@ ROWS_IN_A_BATCH: Final = 100_000
 MOST_KEPT_FOLDINGS: Final = 200_000
 
 Progress = Callable[[int], None]
+# Called inside the transaction that stores the list, with its report.
+Then = Callable[[Connection, ImportReport], None]
 
 
 def stage_list(
-    path: Path, cover: Cover, *, actor: str, check_only: bool = False, progress: Progress | None = None
+    origin: Path | Source,
+    cover: Cover,
+    *,
+    actor: str,
+    check_only: bool = False,
+    progress: Progress | None = None,
+    choice: Choice | None = None,
+    then: Then | None = None,
 ) -> ImportReport:
     """Read a file and, unless it is only checked, stage it as a list; `progress` hears the bytes read so far.
 
-    Raises UnknownProgram, RegistryKeyDiffers, OSError. A file that is held back is told in the report.
+    `choice` holds confirmed columns; without it the header row is looked for. Raises UnknownProgram,
+    RegistryKeyDiffers, OSError. A file that is held back is told in the report.
     """
     region = find_program_region(cover.program)
     if region is None:
@@ -45,17 +57,17 @@ def stage_list(
             _("There is no programme %(slug)s: see the addresses under /program.", slug=cover.program)
         )
     try:
-        file = open_list(path)
+        file = open_list(origin)
     except FileHeld as held:
         return ImportReport(held.sha256, held.file_format, held.reason)
-    intake = Intake(file, region, read_villages(region), key_ring(), progress or (lambda done: None))
+    intake = Intake(file, region, read_villages(region), key_ring(), progress or (lambda done: None), choice)
     try:
-        return intake.check() if check_only else _store(intake, cover, actor)
+        return intake.check() if check_only else _store(intake, cover, actor, then)
     except FileHeld as held:
         return ImportReport(file.sha256, file.file_format, held.reason)
 
 
-def _store(intake: Intake, cover: Cover, actor: str) -> ImportReport:
+def _store(intake: Intake, cover: Cover, actor: str, then: Then | None) -> ImportReport:
     with registry_engine().connect() as connection, connection.begin() as transaction:
         # Not given back to the pool: a load sets it up for itself.
         connection.detach()
@@ -64,7 +76,13 @@ def _store(intake: Intake, cover: Cover, actor: str) -> ImportReport:
         known = find_same_file(connection, intake.file.sha256, cover)
         if known is not None:
             transaction.rollback()
-            return ImportReport(intake.file.sha256, list_id=known.id, people=known.people, is_known=True)
+            return ImportReport(
+                intake.file.sha256,
+                intake.file.file_format,
+                list_id=known.id,
+                people=known.people,
+                is_known=True,
+            )
         list_id = _insert_list(connection, intake.file, cover, actor)
         for batch in intake.batches(list_id):
             store_rows(connection, batch)
@@ -74,6 +92,8 @@ def _store(intake: Intake, cover: Cover, actor: str) -> ImportReport:
             return report
         report.list_id = list_id
         _count(connection, list_id, intake, report)
+        if then is not None:
+            then(connection, report)
         transaction.commit()
         return report
 
@@ -127,6 +147,7 @@ class Intake:
     villages: dict[tuple[str, str], str]
     ring: KeyRing
     progress: Progress
+    choice: Choice | None = None
     warnings: list[Finding] = field(default_factory=list)
     by_village: Counter[str | None] = field(default_factory=Counter)
     reading: Reading = field(init=False)
@@ -139,7 +160,7 @@ class Intake:
     _groups: dict[str, str | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.reading = Reading(self.file.table)
+        self.reading = Reading(self.file.table, self.choice)
         self._hasher = self.ring.hasher
         self._start = niks.region_digits(self.region)
 
@@ -162,6 +183,7 @@ class Intake:
             warnings=self.warnings,
             hidden_sheets=self.file.table.hidden_sheets,
             hidden_rows=self.file.table.hidden_rows,
+            unread_sheets=self.file.table.unread_sheets,
         )
 
     def batches(self, list_id: int) -> Iterator[list[EnrolmentRow]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, cast
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 # In the order of the table's columns: NIK digest, list, name digests, village, occupation group, key version.
 EnrolmentRow = tuple[bytes, int, bytes, str | None, str | None, int]
@@ -17,12 +18,29 @@ INSERT = (
 )
 COPY = "COPY enrolments (nik_digest, list_id, name_digests, village_code, occupation, key_version) FROM STDIN"
 LOAD_CACHE_KIB = 64 * 1024
+# A list of a million people is stored in well under a minute: the next one waits for it.
+LOAD_WAITS_MS = 10 * 60 * 1000
+STEP_WAITS_MS = 30 * 1000
 
 
 def prepare_load(connection: Connection) -> None:
     """Let a load use more memory for pages than a look-up needs; the connection is closed after it."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"PRAGMA cache_size = -{LOAD_CACHE_KIB}")
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {LOAD_WAITS_MS}")
+
+
+@contextmanager
+def patient_step(engine: Engine) -> Iterator[Connection]:
+    """A transaction of a desk's step, which waits while a list is being stored (SQLite has one writer at a time)."""
+    with engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            # Not given back to the pool with its patience.
+            connection.detach()
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {STEP_WAITS_MS}")
+            connection.rollback()
+        with connection.begin():
+            yield connection
 
 
 def store_rows(connection: Connection, rows: Sequence[EnrolmentRow]) -> None:

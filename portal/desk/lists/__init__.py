@@ -1,0 +1,1 @@
+"""The registrar's desk: enrolment lists brought, looked at, published and withdrawn."""

@@ -1,0 +1,201 @@
+"""OpenDocument spreadsheets, read as a stream: the visible rows of the visible sheet that has the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+from xml.parsers import expat
+
+from portal.registry.lists.archive import Archive
+from portal.registry.lists.header import HEADER_WITHIN, find_columns
+from portal.registry.lists.held import FileHeld
+from portal.registry.lists.numbers import number_text
+from portal.registry.lists.sources import Source
+
+CONTENT: Final = "content.xml"
+MOST_COLUMNS: Final = 1000
+# Sheets end in a row that stands for a million empty ones; no office repeats a person.
+MOST_REPEATED: Final = 100
+_URN: Final = "urn:oasis:names:tc:opendocument:xmlns:"
+TABLE, ROW = f"{_URN}table:1.0 table", f"{_URN}table:1.0 table-row"
+CELLS: Final = (f"{_URN}table:1.0 table-cell", f"{_URN}table:1.0 covered-table-cell")
+PARAGRAPH, NOTE = f"{_URN}text:1.0 p", f"{_URN}office:1.0 annotation"
+STYLE, LOOK = f"{_URN}style:1.0 style", f"{_URN}style:1.0 table-properties"
+
+
+@dataclass(slots=True)
+class OdsRow:
+    """A row that holds something, or stands for a gap: sheet, number, cells, and whether it is shown."""
+
+    sheet: int
+    number: int
+    cells: list[str]
+    is_shown: bool
+
+
+@dataclass(slots=True)
+class Content:
+    """Takes content.xml apart; finished rows wait in `rows`."""
+
+    rows: list[OdsRow] = field(default_factory=list)
+    # Whether each sheet is shown, in order.
+    shown: list[bool] = field(default_factory=list)
+    _hidden_styles: set[str] = field(default_factory=set)
+    _style: str = ""
+    _next: int = 1
+    _row: OdsRow | None = None
+    _row_repeats: int = 1
+    _cell: list[str] | None = None
+    _cell_repeats: int = 1
+    _value: str | None = None
+    _in_note: int = 0
+
+    def start(self, name: str, found: dict[str, str]) -> None:
+        """An element begins."""
+        if name in CELLS:
+            self._start_cell(found)
+        elif name == ROW:
+            shown = found.get(f"{_URN}table:1.0 visibility", "visible") == "visible"
+            self._row = OdsRow(len(self.shown) - 1, self._next, [], shown)
+            self._row_repeats = _count(found, f"{_URN}table:1.0 number-rows-repeated")
+        elif name == NOTE:
+            self._in_note += 1
+        elif name == PARAGRAPH and self._cell:
+            self._cell.append("\n")
+        elif name == TABLE:
+            self.shown.append(found.get(f"{_URN}table:1.0 style-name", "") not in self._hidden_styles)
+            self._next = 1
+        elif name == STYLE:
+            self._style = found.get(f"{_URN}style:1.0 name", "")
+        elif name == LOOK and found.get(f"{_URN}table:1.0 display") == "false":
+            self._hidden_styles.add(self._style)
+
+    def text(self, text: str) -> None:
+        """Characters, kept where they are a cell's own."""
+        if self._cell is not None and not self._in_note:
+            self._cell.append(text)
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        if name in CELLS:
+            self._end_cell()
+        elif name == ROW:
+            self._end_row()
+        elif name == NOTE:
+            self._in_note -= 1
+
+    def _start_cell(self, found: dict[str, str]) -> None:
+        kind = found.get(f"{_URN}office:1.0 value-type", "")
+        self._value = None
+        if kind in ("float", "currency", "percentage"):
+            self._value = _number(found.get(f"{_URN}office:1.0 value", ""))
+        elif kind == "string":
+            self._value = found.get(f"{_URN}office:1.0 string-value")
+        self._cell = []
+        self._cell_repeats = _count(found, f"{_URN}table:1.0 number-columns-repeated")
+
+    def _end_cell(self) -> None:
+        if self._row is None or self._cell is None:
+            return
+        text = self._value if self._value is not None else "".join(self._cell)
+        room = MOST_COLUMNS - len(self._row.cells)
+        self._row.cells += [text] * min(self._cell_repeats, room)
+        self._cell = None
+
+    def _end_row(self) -> None:
+        row, repeats = self._row, self._row_repeats
+        if row is None:
+            return
+        self._row = None
+        self._next += repeats
+        if not any(row.cells):
+            self.rows.append(OdsRow(row.sheet, row.number, [], row.is_shown))
+            return
+        if repeats > MOST_REPEATED:
+            raise FileHeld("unreadable")
+        self.rows += [
+            OdsRow(row.sheet, row.number + more, row.cells, row.is_shown) for more in range(repeats)
+        ]
+
+
+class OdsTable:
+    """The rows of one sheet; made by `open_ods`."""
+
+    first_column = 0
+
+    def __init__(self, source: Source, sheet: int, hidden_sheets: int, unread_sheets: int) -> None:
+        self._source = source
+        self._sheet = sheet
+        self.hidden_sheets = hidden_sheets
+        self.unread_sheets = unread_sheets
+        self.hidden_rows = 0
+        self.bytes_read = 0
+
+    def rows(self) -> Iterator[tuple[int, Sequence[str]]]:
+        """See Table."""
+        self.hidden_rows = 0
+        for row in _rows(self._source, Content()):
+            if row.sheet != self._sheet:
+                continue
+            if not row.is_shown:
+                self.hidden_rows += any(row.cells)
+                continue
+            yield row.number, row.cells
+
+
+def open_ods(source: Source) -> OdsTable:
+    """Look through the sheets and choose the one with the list; raises FileHeld."""
+    content = Content()
+    with_list, with_rows = [], []
+    for row in _rows(source, content):
+        if not (row.is_shown and content.shown[row.sheet] and any(row.cells)):
+            continue
+        if row.sheet not in with_rows:
+            with_rows.append(row.sheet)
+        if row.number <= HEADER_WITHIN and row.sheet not in with_list and find_columns(row.cells):
+            with_list.append(row.sheet)
+    chosen = next(iter([*with_list, *with_rows]), None)
+    if chosen is None:
+        raise FileHeld("no_rows")
+    return OdsTable(source, chosen, content.shown.count(False), max(len(with_list) - 1, 0))
+
+
+def _rows(source: Source, content: Content) -> Iterator[OdsRow]:
+    """Every row of every sheet, as the stream is read."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartElementHandler = content.start
+    parser.EndElementHandler = content.end
+    parser.CharacterDataHandler = content.text
+    # No spreadsheet program declares a document type: whoever does means harm.
+    parser.StartDoctypeDeclHandler = _refuse
+    with source.open() as file:
+        archive = Archive(file)
+        if b"encryption-data" in archive.read("META-INF/manifest.xml"):
+            raise FileHeld("encrypted")
+        try:
+            for piece in archive.pieces(CONTENT):
+                parser.Parse(piece, False)
+                yield from content.rows
+                content.rows.clear()
+            parser.Parse(b"", True)
+        except expat.ExpatError as error:
+            raise FileHeld("unreadable") from error
+    yield from content.rows
+
+
+def _refuse(*declared: object) -> None:
+    raise FileHeld("unreadable")
+
+
+def _count(found: dict[str, str], name: str) -> int:
+    text = found.get(name, "1")
+    return max(int(text), 1) if text.isdecimal() and len(text) < 9 else 1
+
+
+def _number(text: str) -> str:
+    try:
+        return number_text(float(text))
+    except (ValueError, OverflowError):
+        return text

@@ -1,0 +1,98 @@
+"""A registrar of Berau with a browser, files to bring, and a worker that is asked to work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from portal.core.jobs import Job
+from portal.extensions import db
+from portal.registry.uploads.services.reading import stage_upload
+from tests.registry.people import BERAU, HEADER, Somebody
+from tests.support.staff import Cast, Member, add_member
+
+COVER = {"program": BERAU, "pembayar": "apbd_regency", "mulai": "2026-01", "sampai": "2026-12"}
+
+
+@pytest.fixture
+def desk(content: Flask, cast: Cast) -> Cast:
+    """The cast at the starter portal."""
+    return cast
+
+
+@pytest.fixture
+def foreign_registrar(content: Flask) -> Member:
+    """The registrar of Bengkayang."""
+    return add_member(content, "bengkayang_registrar@portal.test", ("registrar", "61.07"))
+
+
+@pytest.fixture
+def context(content: Flask) -> Iterator[Flask]:
+    """The application's context, for services called directly."""
+    with content.app_context():
+        yield content
+
+
+def listed(*people: Somebody) -> bytes:
+    """People as a CSV file."""
+    return "\n".join([HEADER, *(person.line for person in people)]).encode()
+
+
+def send(member: Member, data: bytes, *, name: str = "daftar.csv", token: str = "a", **more: str) -> TestResponse:
+    """Post the first step of the wizard."""
+    form = {**COVER, "formulir": token, **more}
+    file = (BytesIO(data), name)
+    return member.client.post("/meja/daftar/baru", data={**form, "berkas": file})
+
+
+def upload(member: Member, data: bytes, **more: str) -> int:
+    """Bring a file and give the upload's number."""
+    answer = send(member, data, **more)
+    assert answer.status_code == 303, answer.text[-3000:]
+    found = re.search(r"/unggahan/(\d+)", answer.location or "")
+    assert found, answer.location
+    return int(found[1])
+
+
+COLUMNS = {"baris": "1", "kolom-1": "nik", "kolom-2": "name", "kolom-3": "district", "kolom-4": "village"}
+
+
+def confirm(member: Member, upload_id: int, **columns: str) -> TestResponse:
+    """Confirm the columns of HEADER, or others."""
+    form = columns or COLUMNS
+    return member.client.post(f"/meja/daftar/unggahan/{upload_id}/kolom", data=form)
+
+
+def work(app: Flask) -> list[int]:
+    """Read every confirmed upload as the worker does; their numbers."""
+    with app.app_context():
+        waiting = db.session.scalars(select(Job).where(Job.state == "queued")).all()
+        numbers = [int(re.sub(r"\D", "", job.arguments)) for job in waiting]
+        for job in waiting:
+            job.state = "done"
+        db.session.commit()
+        for number in numbers:
+            stage_upload(number)
+    return numbers
+
+
+def bring(app: Flask, member: Member, data: bytes, **more: str) -> int:
+    """From the file to the staged list: the upload's number."""
+    number = upload(member, data, **more)
+    assert confirm(member, number).status_code == 303
+    assert work(app) == [number]
+    return number
+
+
+@pytest.fixture
+def spool(content: Flask) -> Callable[[], list[Path]]:
+    """The files in the spool at the moment."""
+    folder = Path(content.config["PORTAL_SETTINGS"].instance) / "spool"
+    return lambda: sorted(folder.glob("*")) if folder.exists() else []
