@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from portal.accounts.cli import staff
 from portal.areas.cli import areas
 from portal.evidence.cli import checks
 from portal.evidence.rules.cli import rules
@@ -13,4 +14,4 @@ from portal.site.commands import db, serve
 from portal.site.setup import setup
 from portal.work.cli import worker
 
-COMMANDS: tuple[click.Command, ...] = (serve, worker, setup, db, areas, rules, data, checks, registry)
+COMMANDS: tuple[click.Command, ...] = (serve, worker, setup, db, areas, rules, data, checks, registry, staff)

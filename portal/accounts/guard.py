@@ -70,12 +70,17 @@ def signed_in() -> SignedIn | None:
     return cast(SignedIn | None, g.desk_signed_in)
 
 
-def current_actor() -> Actor:
-    """Who acts; only in views marked with `desk_view`."""
+def get_signed_in() -> SignedIn:
+    """The signed-in account; only in views marked with `desk_view`."""
     found = signed_in()
     if found is None:
         raise NotAllowed(_("Sign in first."))
-    return found.actor
+    return found
+
+
+def current_actor() -> Actor:
+    """Who acts; only in views marked with `desk_view`."""
+    return get_signed_in().actor
 
 
 def _refuse(roles: tuple[str, ...], before_factor: bool) -> BaseResponse | None:

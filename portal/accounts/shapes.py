@@ -101,6 +101,63 @@ class Invited:
     active: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PasskeyShape:
+    """A passkey on one's own page."""
+
+    id: int
+    name: str
+    created_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionShape:
+    """A signed-in browser on one's own page."""
+
+    id: int
+    device: str
+    created_at: datetime
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAccount:
+    """What one sees of one's own account; `recovery_codes` counts those left."""
+
+    email: str
+    name: str
+    has_totp: bool
+    passkeys: tuple[PasskeyShape, ...]
+    sessions: tuple[SessionShape, ...]
+    recovery_codes: int
+
+    @property
+    def has_factor(self) -> bool:
+        """Whether signing in asks for more than the password."""
+        return self.has_totp or bool(self.passkeys)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonShape:
+    """Somebody of the staff as an administrator sees her: `grants` are those in the administrator's regions only."""
+
+    id: int
+    email: str
+    name: str
+    active: bool
+    is_set_up: bool
+    has_factor: bool
+    grants: tuple[Grant, ...]
+    has_other_grants: bool
+    seen_at: datetime | None
+
+    @property
+    def label(self) -> str:
+        """The name, or the e-mail address without one."""
+        return self.name or self.email
+
+
 def _covers(granted: str, region_code: str | None) -> bool:
     if granted == EVERYWHERE:
         return True

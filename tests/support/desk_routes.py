@@ -22,15 +22,16 @@ OPEN_DOORS = frozenset(
         "doors.show_sign_in",
         "doors.sign_in",
         "doors.show_code",
-        "doors.check_code",
+        "doors.check_second_step",
         "doors.ask_passkey",
-        "doors.take_passkey",
+        "doors.take_signed_passkey",
         "doors.sign_out",
-        "links.show_forgotten",
-        "links.send_reset",
-        "links.open_link",
-        "links.show_password",
-        "links.take_password",
+        "passwords.show_forgotten",
+        "passwords.send_reset",
+        "passwords.show_sent",
+        "passwords.open_link",
+        "passwords.show_new",
+        "passwords.take_new",
     }
 )
 EVERYBODY = tuple(PEOPLE)

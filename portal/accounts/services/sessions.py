@@ -8,9 +8,9 @@ from sqlalchemy import delete, update
 
 from portal.accounts.clock import now
 from portal.accounts.keyed import digest, new_token
-from portal.accounts.models import StaffSession
+from portal.accounts.models import Account, StaffSession
 from portal.accounts.queries import LONGEST
-from portal.accounts.shapes import SignedIn
+from portal.accounts.shapes import Actor, SignedIn
 from portal.core.audit import record
 from portal.extensions import db
 
@@ -62,3 +62,12 @@ def revoke_sessions(account_id: int, keep: int | None = None) -> None:
     own = update(StaffSession).where(StaffSession.account_id == account_id, StaffSession.revoked_at.is_(None))
     others = own.where(StaffSession.id != keep) if keep is not None else own
     db.session.execute(others.values(revoked_at=now()))
+
+
+def end_every_session(actor: Actor) -> None:
+    """Sign the account out everywhere and forget every device."""
+    revoke_sessions(actor.id)
+    own = update(Account).where(Account.id == actor.id)
+    db.session.execute(own.values(fs_uniquifier=new_token()))
+    record(db.session, actor.id, "account.signed_out_everywhere", f"account:{actor.id}", {})
+    db.session.commit()

@@ -89,6 +89,11 @@ def find_entrance(account_id: int, state: str) -> Entrance | None:
     return entrance if entrance.state == state else None
 
 
+def get_entrance(account_id: int) -> Entrance:
+    """The entrance of somebody who proved otherwise, by a one-time link, who she is."""
+    return _entrance(db.session.get_one(Account, account_id, populate_existing=True))
+
+
 def device_mark(account_id: int) -> str:
     """What a browser's cookie keeps to be known to the account; worthless once all devices are forgotten."""
     uniquifier = db.session.scalar(select(Account.fs_uniquifier).where(Account.id == account_id))
