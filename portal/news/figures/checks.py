@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -17,6 +18,8 @@ from portal.publishing.shapes import Cells
 TITLES, BODIES = ("title_id", "title_en"), ("body_id", "body_en")
 # Words shown on each side of a number, so that its writer finds the place.
 AROUND = 30
+# A picture's description; a token in it would stand in an attribute.
+PICTURE = re.compile(r"!\[((?:[^\[\]\n]|\[\[[^\[\]\n]*\]\]){0,1000})\]\(")
 
 
 def check_tokens(session: AnySession, record_id: str, cells: Cells) -> Iterator[Problem]:
@@ -43,7 +46,8 @@ def _in_body(session: AnySession, column: str, body: str) -> Iterator[Problem]:
                     token=str(token),
                 ),
             )
-    for token in (Counter(written_in(body)) - Counter(shown)).elements():
+    described = [token for found in PICTURE.finditer(body) for token in written_in(found[1])]
+    for token in (*(Counter(written_in(body)) - Counter(shown)).elements(), *described):
         yield Problem(
             column,
             _(

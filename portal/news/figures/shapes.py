@@ -93,6 +93,11 @@ class Figure:
         return names.get(self.token.field) or label("metric", self.metric or "other")
 
     @property
+    def label(self) -> str:
+        """One line by which a writer knows the figure in the editor."""
+        return f"{self.words} · {self.counted}, {self.said}"
+
+    @property
     def record(self) -> str:
         """Region and, for a statement, who pays; for a claim, the programme."""
         if self.funding_source:

@@ -58,3 +58,10 @@ def bound_in(markdown: str) -> tuple[Token, ...]:
 def written_in(text: str) -> tuple[Token, ...]:
     """Every token in a text as it stands, in order."""
     return tuple(token_of(found) for found in TOKEN.finditer(text))
+
+
+def read_token(text: str) -> Token | None:
+    """The one token that the text is, with or without its brackets; None where it is anything else."""
+    bare = text.strip()
+    found = TOKEN.fullmatch(bare if bare.startswith("[[") else f"[[{bare}]]")
+    return token_of(found) if found else None
