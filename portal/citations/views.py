@@ -12,6 +12,8 @@ from portal.core.errors import NotFound
 from portal.core.i18n import gettext as _
 from portal.core.pages import kept, page
 from portal.core.paging import PageBeyondEnd, Pages, address, paginate
+from portal.corrections.queries import find_last_change
+from portal.corrections.withdrawals import tells_withdrawal
 
 citations_bp = Blueprint("citations", __name__)
 SOURCES = "citations/sources.html"
@@ -35,13 +37,15 @@ def sources() -> Response:
 
 @citations_bp.get("/sumber/<name>")
 @kept
+@tells_withdrawal("sources")
 def source(name: str) -> Response:
     """One source; 404 where none has that id."""
     # PostgreSQL takes no NUL in a text.
     found = None if "\0" in name else find_source(name)
     if found is None:
         raise NotFound(_("This source is not on the portal."))
-    return page("citations/source.html", shown=SourcePage(found, list_citations(found.id)))
+    shown = SourcePage(found, list_citations(found.id))
+    return page("citations/source.html", shown=shown, change=find_last_change({"sources": (found.id,)}))
 
 
 def _refused(reading: Reading, status: int, sentences: tuple[str, ...]) -> Response:

@@ -15,6 +15,14 @@ class NotFound(PortalError):
     """What was asked for isn't published here; pages answer 404."""
 
 
+class Gone(PortalError):
+    """What was asked for was withdrawn; pages answer 410 and lead to its entry in the ledger of changes."""
+
+    def __init__(self, sentence: str, entry: str) -> None:
+        super().__init__(sentence)
+        self.entry = entry
+
+
 class BadQuery(PortalError):
     """A filter or page number in the address isn't one the page knows; pages answer 400."""
 

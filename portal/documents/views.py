@@ -11,6 +11,7 @@ from flask import Blueprint, Response, current_app, make_response
 from portal.core.errors import NotFound
 from portal.core.i18n import language
 from portal.core.pages import kept
+from portal.corrections.withdrawals import tells_withdrawal
 from portal.documents.keeping import keep_file
 from portal.documents.queries import get_edition
 from portal.documents.renderer import render_pdf
@@ -32,6 +33,7 @@ def region(slug: str) -> Response:
 
 @documents_bp.get("/unduh/program/<slug>.pdf")
 @kept
+@tells_withdrawal("programs")
 def program(slug: str) -> Response:
     """The summary of a programme."""
     return _answer("program", slug, program_summary)

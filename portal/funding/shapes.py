@@ -114,6 +114,11 @@ class CommitmentShape:
         raise KeyError(stage)
 
     @property
+    def statement_ids(self) -> tuple[str, ...]:
+        """The ids of all that is said of the line."""
+        return tuple(statement.id for statement in self.statements)
+
+    @property
     def has_figure(self) -> bool:
         """Whether any statement published a number."""
         return any(statement.has_figure for statement in self.statements)

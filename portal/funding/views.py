@@ -11,6 +11,8 @@ from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.core.pages import kept, page
 from portal.core.paging import PageBeyondEnd, address
+from portal.corrections.queries import find_last_change
+from portal.corrections.withdrawals import tells_withdrawal
 from portal.evidence.queries import list_checks
 from portal.funding.explorer.listing import get_listing
 from portal.funding.explorer.queries import get_choices
@@ -85,6 +87,7 @@ def _context(reading: Reading) -> dict[str, Any]:
 
 @funding_bp.get("/pendanaan/<name>")
 @kept
+@tells_withdrawal("commitments")
 def commitment(name: str) -> Response:
     """One funding line with all that is said of it; 404 where there is none."""
     # PostgreSQL takes no NUL in a text.
@@ -98,4 +101,5 @@ def commitment(name: str) -> Response:
         line=line,
         shown=line_page(line, settings.site_name, public),
         checks=ordered_checks(list_checks(commitment=line.id)),
+        change=find_last_change({"commitments": (line.id,), "statements": line.statement_ids}),
     )

@@ -9,6 +9,8 @@ from portal.core.labels import label
 from portal.core.pages import kept, page
 from portal.core.paging import paginate, read_page
 from portal.core.vocabulary import AWARD_RESULTS, NEWS_KINDS
+from portal.corrections.queries import find_last_change
+from portal.corrections.withdrawals import tells_withdrawal
 from portal.news import forms, queries
 
 news_bp = Blueprint("news", __name__)
@@ -36,9 +38,11 @@ def list_posts() -> Response:
 
 @news_bp.get("/berita/<slug>")
 @kept
+@tells_withdrawal("news")
 def show_post(slug: str) -> Response:
     """One post."""
-    return page("news/post.html", post=queries.get_post(slug))
+    post = queries.get_post(slug)
+    return page("news/post.html", post=post, change=find_last_change({"news": (post.id,)}))
 
 
 @news_bp.get("/penghargaan")

@@ -13,28 +13,30 @@ from portal.extensions import read
 from portal.offices.models import Office, OfficeSource
 from portal.offices.shapes import OfficeShape
 
+OFFICE_COLUMNS = (
+    Office.id,
+    Office.region_code,
+    Office.kind,
+    Office.name_id,
+    Office.name_en,
+    Office.address,
+    Office.phone,
+    Office.email,
+    Office.website,
+    Office.hours_id,
+    Office.hours_en,
+    Office.note,
+    *SOURCE_COLUMNS,
+)
 # The government's own office comes first: it keeps the lists of who is covered.
 _KINDS = case({kind: place for place, kind in enumerate(OFFICE_KINDS)}, value=Office.kind)
+OFFICE_ORDER = (_KINDS, Office.sequence, OfficeSource.position)
 _OFFICES = (
-    select(
-        Office.id,
-        Office.region_code,
-        Office.kind,
-        Office.name_id,
-        Office.name_en,
-        Office.address,
-        Office.phone,
-        Office.email,
-        Office.website,
-        Office.hours_id,
-        Office.hours_en,
-        Office.note,
-        *SOURCE_COLUMNS,
-    )
+    select(*OFFICE_COLUMNS)
     .outerjoin(OfficeSource, OfficeSource.office_id == Office.id)
     .outerjoin(Source, Source.id == OfficeSource.source_id)
     .where(Office.region_code.in_(bindparam("regions", expanding=True)))
-    .order_by(_KINDS, Office.sequence, OfficeSource.position)
+    .order_by(*OFFICE_ORDER)
 )
 
 

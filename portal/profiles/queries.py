@@ -8,13 +8,13 @@ from typing import NamedTuple
 from portal.areas.queries import get_region_with_members, list_villages
 from portal.areas.shapes import VillageShape
 from portal.core.vocabulary import CHECK_KINDS, VERDICTS
+from portal.corrections.queries import find_last_change
 from portal.evidence.queries import list_checks, list_claims
 from portal.evidence.shapes import CheckShape, ClaimShape, SourceShape, count_verdicts
 from portal.funding.queries import list_commitments
 from portal.funding.shapes import CommitmentShape
 from portal.funding.totals import list_totals
 from portal.news.queries import list_program_posts, list_region_awards, list_region_posts
-from portal.offices.queries import list_offices
 from portal.profiles.gaps import find_gaps
 from portal.profiles.headlines import (
     headline_year,
@@ -24,6 +24,7 @@ from portal.profiles.headlines import (
     undated_headlines,
 )
 from portal.profiles.shapes import Enrolment, FigureSheet, ProgramProfile, RegionProfile, VillageEnrolment
+from portal.profiles.standing import read_offices_and_change
 from portal.programs.queries import get_program, list_measures, list_programs, list_regulations
 from portal.programs.shapes import ProgramShape, RegulationShape
 from portal.registry.queries import enrolment_counts
@@ -55,6 +56,7 @@ def get_region_profile(slug: str) -> RegionProfile:
     )
     lines = tuple(line for line in everything if line.region_code == region.code)
     own, national = _regulations(region.code)
+    offices, change = read_offices_and_change(region.code)
     claims = list_claims([program.id for program in programs])
     known = _known(everything, claims)
     checks = list_checks(region=region.code, kinds=OF_FIGURES, known=known) if programs else ()
@@ -70,7 +72,8 @@ def get_region_profile(slug: str) -> RegionProfile:
         national_regulations=national,
         awards=list_region_awards(region.code),
         posts=list_region_posts(region.code),
-        offices=list_offices((region.code,)),
+        offices=offices,
+        change=change,
     )
 
 
@@ -81,14 +84,24 @@ def get_program_profile(program_id: str) -> ProgramProfile:
     claims = list_claims([program.id])
     checks = list_checks(program=program.id, known=_known(lines, claims))
     own, national = _regulations(program.region_code)
+    measures = list_measures(program=program.id)
     return ProgramProfile(
         program=program,
         sheet=_sheet((program,), lines, claims, checks, ON_PROGRAM),
-        measures=list_measures(program=program.id),
+        measures=measures,
         regulations=own,
         national_regulations=national,
         awards=list_region_awards(program.region_code),
         posts=list_program_posts(program.id),
+        change=find_last_change(
+            {
+                "programs": (program.id,),
+                "commitments": [line.id for line in lines],
+                "statements": [said for line in lines for said in line.statement_ids],
+                "claims": [claim.id for claim in claims],
+                "measures": [measure.id for measure in measures],
+            }
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from portal.areas.shapes import RegionShape, Subdivisions
 from portal.core.charts import Funnel, StackedBars
 from portal.core.quantities import Quantity
+from portal.corrections.shapes import Change
 from portal.evidence.shapes import CheckCounts, CheckShape, ClaimShape, SourceShape
 from portal.funding.shapes import CommitmentShape, StageFigure, StatementShape, TotalShape
 from portal.news.shapes import AwardCard, PostCard
@@ -131,6 +132,8 @@ class FigureSheet:
 class RegionProfile:
     """A region with everything published of it; `province_lines` and `members` for a province alone.
 
+    `change` is the last correction of any of its records.
+
     `province_lines` are lines of its regencies and cities that the provincial budget pays. The checks of how many
     publishers carry a figure are left to the programmes.
     """
@@ -147,6 +150,7 @@ class RegionProfile:
     awards: tuple[AwardCard, ...]
     posts: tuple[PostCard, ...]
     offices: tuple[OfficeShape, ...]
+    change: Change | None
 
     @property
     def is_published(self) -> bool:
@@ -168,7 +172,7 @@ class RegionProfile:
 
 @dataclass(frozen=True, slots=True)
 class ProgramProfile:
-    """A programme with everything published of it."""
+    """A programme with everything published of it, and the last correction of any of its records."""
 
     program: ProgramShape
     sheet: FigureSheet
@@ -177,6 +181,7 @@ class ProgramProfile:
     national_regulations: tuple[RegulationShape, ...]
     awards: tuple[AwardCard, ...]
     posts: tuple[PostCard, ...]
+    change: Change | None
 
     @property
     def sources(self) -> tuple[SourceShape, ...]:

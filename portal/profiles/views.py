@@ -10,6 +10,7 @@ from portal.areas.queries import list_provinces
 from portal.core.charts import tile_map
 from portal.core.pages import kept, page
 from portal.core.paging import PageBeyondEnd, Pages, address, paginate
+from portal.corrections.withdrawals import tells_withdrawal
 from portal.profiles.forms import (
     Reading,
     group_options,
@@ -109,6 +110,7 @@ def region(slug: str) -> Response:
 
 @profiles_bp.get("/program/<slug>")
 @kept
+@tells_withdrawal("programs")
 def program(slug: str) -> Response:
     """One programme; 404 for an unknown slug."""
     return page("profiles/program.html", profile=get_program_profile(slug))

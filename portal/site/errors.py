@@ -14,7 +14,7 @@ from flask_babel.speaklater import LazyString
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
 from werkzeug.exceptions import HTTPException
 
-from portal.core.errors import BadQuery, DatabaseUnavailable, NotFound
+from portal.core.errors import BadQuery, DatabaseUnavailable, Gone, NotFound
 from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _
 from portal.core.pages import page
@@ -45,6 +45,7 @@ def init_app(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(NotFound, _not_found)
+    app.register_error_handler(Gone, _gone)
     app.register_error_handler(BadQuery, _bad_query)
     app.register_error_handler(DatabaseUnavailable, _database)
     app.register_error_handler(DatabaseError, _database)
@@ -68,6 +69,10 @@ def _not_found(error: Exception) -> Response:
     return _show(404, sentence=f"{error} {WORDS[404][1]}" if str(error) else None)
 
 
+def _gone(error: Gone) -> Response:
+    return _show(410, title=gettext("This was withdrawn"), sentence=str(error), entry=error.entry)
+
+
 def _bad_query(error: Exception) -> Response:
     title = gettext("The address asks for something this page does not know")
     return _show(400, title=title, sentence=str(error))
@@ -85,11 +90,13 @@ def _unexpected(error: Exception) -> Response:
     return _show(500)
 
 
-def _show(status: int, *, title: str | None = None, sentence: str | None = None) -> Response:
+def _show(
+    status: int, *, title: str | None = None, sentence: str | None = None, entry: str | None = None
+) -> Response:
     words = WORDS.get(status, OTHERS)
     title, sentence = title or str(words[0]), sentence or str(words[1])
     try:
-        return page("site/error.html", status=status, title=title, sentence=sentence)
+        return page("site/error.html", status=status, title=title, sentence=sentence, entry=entry)
     except Exception as error:
         # If even this page fails, Flask would log the exception with its message.
         log.error("error page failed: %s at %s", type(error).__name__, _place(error))

@@ -102,7 +102,7 @@ def list_addresses() -> tuple[str, ...]:
     """Every page that has something published, without language; for the map of the site."""
     query = select(SearchDocument.address).where(SearchDocument.language == "id").order_by(SearchDocument.id)
     pages = (address for (address,) in db.session.execute(query))
-    listed = ("/", "/wilayah", "/program", "/berita", "/penghargaan", "/sumber")
+    listed = ("/", "/wilayah", "/program", "/berita", "/penghargaan", "/sumber", "/perubahan")
     return tuple(dict.fromkeys((*listed, *(page for page in pages if not set(page) & set("?#")))))
 
 

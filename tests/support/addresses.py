@@ -25,7 +25,7 @@ PUBLIC = (
     "/metode",
     "/privasi",
     "/aksesibilitas",
-    "/aksesibilitas",
+    "/perubahan",
     "/tentang",
     "/bantuan",
 )

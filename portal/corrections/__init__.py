@@ -1,0 +1,1 @@
+"""What changed after publication, as every public page tells it: the last correction, and withdrawals."""
