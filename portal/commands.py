@@ -9,9 +9,10 @@ from portal.areas.cli import areas
 from portal.evidence.cli import checks
 from portal.evidence.rules.cli import rules
 from portal.opendata.cli import data
+from portal.publishing.audit.cli import audit
 from portal.registry.cli import registry
 from portal.site.commands import db, serve
 from portal.site.setup import setup
 from portal.work.cli import worker
 
-COMMANDS: tuple[click.Command, ...] = (serve, worker, setup, db, areas, rules, data, checks, registry, staff)
+COMMANDS: tuple[click.Command, ...] = (serve, worker, setup, db, areas, rules, data, checks, registry, audit, staff)

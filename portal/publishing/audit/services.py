@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from flask import current_app
 from sqlalchemy import insert, update
 
 from portal.core.audit import Note, record, write_with
 from portal.core.database import AnySession
+from portal.core.errors import PortalError
+from portal.core.i18n import gettext as _
+from portal.core.jobs import chore
+from portal.publishing.audit.anchors import add_anchor, read_anchors
 from portal.publishing.audit.hashing import Entry, canonical_details, hash_entry, same, seal_head, trail_key
 from portal.publishing.audit.models import AuditEntry, AuditHead
+from portal.publishing.audit.queries import freeze, get_head, read_entries
+from portal.publishing.audit.verifying import REKEYED, Reading, Verdict, digest_part, new_digest, verify
 
-__all__ = ["current_key", "init", "record"]
+__all__ = ["check_trail", "current_key", "init", "record", "rekey"]
 
 # What the head carries once its seal did not hold: it stays broken, new entries never make it look whole again.
 BROKEN = "broken"
+
+
+class TrailIsBroken(PortalError):
+    """A new key would cover what is wrong in the trail; the sentence names the first wrong entry."""
 
 
 def init() -> None:
@@ -56,3 +67,63 @@ def _append(session: AnySession, key: bytes, number: int, note: Note, previous: 
     values = {field: getattr(entry, field) for field in Entry.__slots__}
     session.execute(insert(AuditEntry).values(**values, hash=made))
     return made
+
+
+def check_trail(session: AnySession) -> Verdict:
+    """Read the whole trail, with the head and the anchors; raises AnchorsSpoilt."""
+    key = current_key()
+    freeze(session)
+    count, last, seal = get_head(session)
+    reading = Reading(key, read_anchors(_instance()))
+    verdict = verify(read_entries(session), (count, last), is_sealed(key, count, last, seal), reading)
+    session.rollback()
+    return verdict
+
+
+def rekey(session: AnySession, former_secret: bytes) -> Verdict:
+    """Have the present key vouch for a trail made with a former one, and commit; raises TrailIsBroken."""
+    former, key = trail_key(former_secret), current_key()
+    freeze(session)
+    count, last, seal = get_head(session)
+    sealed = seal == BROKEN or any(is_sealed(one, count, last, seal) for one in (former, key))
+    reading = Reading(former, read_anchors(_instance()), next_key=key)
+    verdict = verify(read_entries(session), (count, last), sealed, reading)
+    if verdict.fault:
+        session.rollback()
+        raise TrailIsBroken(verdict.fault)
+    digest = new_digest(key)
+    for written in read_entries(session):
+        digest.update(digest_part(written.entry))
+    session.rollback()
+    _vouch(session, key, count, last, digest.hexdigest())
+    return verdict
+
+
+def _vouch(session: AnySession, key: bytes, count: int, last: str, digest: str) -> None:
+    """Only for the very trail that was read: with an entry more in the meantime nothing is done."""
+    same_trail = (AuditHead.count == count) & (AuditHead.hash == last)
+    sealed = (
+        update(AuditHead)
+        .where(same_trail)
+        .values(seal=seal_head(key, count, last))
+        .returning(AuditHead.count)
+    )
+    if session.execute(sealed).first() is None:
+        session.rollback()
+        raise TrailIsBroken(_("Somebody wrote to the trail at this moment. Run the command again."))
+    record(session, None, REKEYED, "audit", {"through": count, "digest": digest})
+    session.commit()
+
+
+@chore("audit.anchor", timedelta(minutes=10))
+def anchor(session: AnySession, now: datetime) -> None:
+    """Write down outside the database what the trail is now, as long as its seal holds."""
+    count, last, seal = get_head(session)
+    session.rollback()
+    if is_sealed(current_key(), count, last, seal):
+        add_anchor(_instance(), now, count, last)
+
+
+def _instance() -> Path:
+    instance: Path = current_app.config["PORTAL_SETTINGS"].instance
+    return instance
