@@ -76,8 +76,8 @@ def get_actor(account_id: int) -> Actor:
 
 
 def fold_email(text: str) -> str:
-    """An e-mail address as it is kept."""
-    return text.strip().casefold()
+    """An e-mail address as it is kept; PostgreSQL takes no NUL in a text."""
+    return text.replace("\0", "").strip().casefold()
 
 
 def get_own_account(account_id: int, now: datetime) -> OwnAccount:

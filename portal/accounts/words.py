@@ -10,15 +10,15 @@ from portal.accounts.vocabulary import EVERYWHERE, ROLES
 from portal.areas.clocks import clock_of
 from portal.areas.queries import list_regions
 from portal.core.i18n import gettext as _
-from portal.core.i18n import lazy_gettext as _l
+from portal.core.i18n import lazy_gettext
 
 Pairs = tuple[tuple[str, str], ...]
 EVERYWHERE_CODE = "semua"
 WORDS = {
-    "editor": _l("Editor: writes drafts"),
-    "reviewer": _l("Reviewer: approves, schedules, publishes, withdraws"),
-    "registrar": _l("Registrar: enrolment lists"),
-    "administrator": _l("Administrator: people, regions, settings"),
+    "editor": lazy_gettext("Editor: writes drafts"),
+    "reviewer": lazy_gettext("Reviewer: approves, schedules, publishes, withdraws"),
+    "registrar": lazy_gettext("Registrar: enrolment lists"),
+    "administrator": lazy_gettext("Administrator: people, regions, settings"),
 }
 
 

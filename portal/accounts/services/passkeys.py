@@ -65,7 +65,7 @@ def offer_registration(actor: Actor, email: str) -> tuple[str, str]:
 
 def add_passkey(actor: Actor, credential: str, challenge: str, name: str) -> tuple[str, ...]:
     """Keep a new passkey; gives new recovery codes where there were none. Raises AccountProblem."""
-    name = " ".join(name.split())[:LONGEST_NAME] or _("Passkey")
+    name = "".join(char for char in " ".join(name.split()) if char.isprintable())[:LONGEST_NAME]
     try:
         made = webauthn.verify_registration_response(
             credential=credential,
@@ -88,7 +88,7 @@ def add_passkey(actor: Actor, credential: str, challenge: str, name: str) -> tup
         public_key=made.credential_public_key,
         sign_count=made.sign_count,
         transports=kept,
-        name=name,
+        name=name or _("Passkey"),
         created_at=now(),
     )
     db.session.add(passkey)
@@ -116,6 +116,9 @@ def take_passkey(credential: str, challenge: str, account_id: int | None) -> int
     try:
         credential_id = str(json.loads(credential)["id"])
     except FAULTS:
+        return None
+    # PostgreSQL takes no NUL in a text.
+    if "\0" in credential_id:
         return None
     found = select(Passkey).join(Account, Account.id == Passkey.account_id)
     passkey = db.session.scalar(found.where(Passkey.credential_id == credential_id, Account.active.is_(True)))
