@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 
 import click
 from flask import current_app
@@ -16,6 +17,7 @@ from portal.extensions import db as database
 from portal.opendata.adoption import adopt_records
 from portal.registry.services.keys import key_ring
 from portal.settings import ROOT, Settings
+from portal.work.beside import serve_beside_worker, stop_with_parent
 
 
 def _settings() -> Settings:
@@ -26,15 +28,23 @@ def _settings() -> Settings:
 @click.command()
 @with_appcontext
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Worker processes.")
-def serve(workers: int) -> None:
+@click.option(
+    "--with-worker", is_flag=True, help="Run the background worker beside it, until the server ends."
+)
+@click.option("--tied", is_flag=True, hidden=True, help="Stop when standard input closes.")
+def serve(workers: int, with_worker: bool, tied: bool) -> None:
     """Serve the portal (production settings)."""
+    if with_worker:
+        sys.exit(serve_beside_worker(workers))
+    if tied:
+        stop_with_parent()
     from granian.constants import Interfaces
     from granian.server import Server
 
     settings = _settings()
     key_ring()
     address = _free_address(settings.host, settings.port)
-    Server(
+    server = Server(
         "wsgi:app",
         working_dir=ROOT,
         address=address,
@@ -43,7 +53,8 @@ def serve(workers: int) -> None:
         workers=workers,
         blocking_threads=1,
         websockets=False,
-    ).serve()
+    )
+    server.serve()
 
 
 def _free_address(host: str, port: int) -> str:

@@ -14,6 +14,7 @@ from portal.core.revisions import DATABASES, newest_revisions
 from portal.extensions import db
 from portal.settings import Settings
 from portal.site.queries import list_addresses
+from portal.work.queries import find_worker_state
 
 machines_bp = Blueprint("machines", __name__)
 BINDS = {"content": None, "registry": "registry"}
@@ -30,10 +31,15 @@ def healthz() -> Response:
 
 @machines_bp.get("/readyz")
 def readyz() -> tuple[Response, int]:
-    """Both databases are reachable and migrated; 503 otherwise. Says nothing about where they are."""
+    """Both databases are reachable and migrated; 503 otherwise. Says nothing about where they are.
+
+    How the worker is stands beside it and takes no web process away: pages are read without it.
+    """
     states = {name: _state(name) for name in DATABASES}
     ready = all(state == "ok" for state in states.values())
-    return jsonify(status="ready" if ready else "not ready", **states), 200 if ready else 503
+    worker = find_worker_state(db.session, datetime.now(UTC))
+    status = "ready" if ready else "not ready"
+    return jsonify(status=status, **states, worker=worker), 200 if ready else 503
 
 
 def _state(name: str) -> str:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import logging
-import os
-import signal
 import sys
-import threading
 from datetime import datetime
 
 from flask import Flask
@@ -15,6 +12,7 @@ from portal.core.database import AnySession
 from portal.extensions import db
 from portal.publishing.services.releasing import publish_due
 from portal.work import services
+from portal.work.beside import stop_with_parent
 from portal.work.clock import house_round, publishing_round
 from portal.work.queue import check_queue, queue
 from portal.work.running import WORKER
@@ -30,7 +28,7 @@ def work(app: Flask, *, tied: bool) -> None:
     logging.getLogger("portal").setLevel(logging.INFO)
     check_queue()
     if tied:
-        threading.Thread(target=_stop_with_parent, daemon=True).start()
+        stop_with_parent()
     rounds = (publishing_round(app, _publish), house_round(app))
     consumer = queue().huey.create_consumer(
         workers=1, periodic=False, max_delay=0.5, shutdown_timeout=STOP_SECONDS, graceful_signal="TERM"
@@ -51,9 +49,3 @@ def _publish(session: AnySession, now: datetime) -> None:
     done = publish_due(db.session(), now)
     if done:
         log.info("published at the hour set: items %s", ", ".join(map(str, done)))
-
-
-def _stop_with_parent() -> None:
-    """Whoever started the worker is gone when standard input ends, even if it was killed."""
-    sys.stdin.buffer.read()
-    os.kill(os.getpid(), signal.SIGTERM)

@@ -25,7 +25,7 @@ def test_a_living_process_says_so(site: Flask) -> None:
 def test_a_migrated_portal_is_ready(site: Flask) -> None:
     response = site.test_client().get("/readyz")
     assert response.status_code == 200
-    assert response.json == {"status": "ready", "content": "ok", "registry": "ok"}
+    assert response.json == {"status": "ready", "content": "ok", "registry": "ok", "worker": "never"}
 
 
 def test_a_database_behind_its_migrations_is_not_ready(app: Flask) -> None:
@@ -34,7 +34,12 @@ def test_a_database_behind_its_migrations_is_not_ready(app: Flask) -> None:
         db.session.commit()
     response = app.test_client().get("/readyz")
     assert response.status_code == 503
-    assert response.json == {"status": "not ready", "content": "not migrated", "registry": "ok"}
+    assert response.json == {
+        "status": "not ready",
+        "content": "not migrated",
+        "registry": "ok",
+        "worker": "never",
+    }
 
 
 def test_a_missing_database_is_not_ready_and_its_address_is_not_told(tmp_path: Path) -> None:
