@@ -13,12 +13,13 @@ from portal.citations.views import citations_bp
 from portal.desk.figures.views import desk_figures_bp
 from portal.desk.flow.views import flow_bp
 from portal.desk.lists.views import lists_bp, uploads_bp
-from portal.desk.settings.views import desk_settings_bp
+from portal.desk.records.bulk.views import bulk_bp
 from portal.desk.records.views import records_bp
+from portal.desk.settings.views import desk_settings_bp
 from portal.documents.views import documents_bp
 from portal.funding.views import funding_bp
-from portal.media.views import media_bp
 from portal.ledger.views import ledger_bp
+from portal.media.views import media_bp
 from portal.news.views import news_bp
 from portal.profiles.views import profiles_bp
 from portal.registry.views import registry_bp
@@ -49,6 +50,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     uploads_bp,
     media_bp,
     records_bp,
+    bulk_bp,
     components_bp,
     offline_bp,
     machines_bp,

@@ -20,11 +20,11 @@ POLICY = "; ".join(
 
 
 def add_headers(response: Response) -> Response:
-    """Add the policy and its companions; a view's own Cache-Control stays."""
+    """Add the policy and its companions; a view's own Cache-Control and Referrer-Policy stay."""
     headers = response.headers
     headers["Content-Security-Policy"] = POLICY
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+    headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), interest-cohort=()"
     headers.setdefault("Cache-Control", "no-store")

@@ -138,12 +138,13 @@ def save_draft(
     cells = {**draft.cells, **cells}
     region = records().region(session, item.kind, cells) or item.region_code
     require(actor, region, "editor")
+    record_id = _record_id(item, cells)
     try:
         new = _save(session, actor, item, draft, cells, reason)
         if not is_autosave:
             add_revision(session, item_id, "saved", cells, actor)
             note_audit(session, actor, "draft.saved", item, version=new)
-        touch(session, item, cells, region_code=region, record_id=_record_id(item, cells))
+        touch(session, item, cells, region_code=region, record_id=record_id)
         session.commit()
     except IntegrityError:
         session.rollback()

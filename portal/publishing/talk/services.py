@@ -42,7 +42,7 @@ def add_comment(session: Session, actor: Actor, item_id: int, body: str, nonce: 
     """
     item = _seen(session, actor, item_id)
     text = _cleaned(body)
-    key = digest("comment", f"{actor.id}:{item_id}:{nonce}")
+    key = digest("comment", f"{actor.id}:{item_id}:{nonce}:{text}")
     made = select(Comment.id).where(Comment.nonce == key)
     try:
         inserted = session.execute(

@@ -1,0 +1,1 @@
+"""Reads of the desk: who works where, queues, lists, items, history and what needs attention."""

@@ -1,0 +1,180 @@
+"""The queues of the desk: what awaits somebody, and what a team should look at; each in its own order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+
+from portal.accounts.shapes import Actor
+from portal.desk.flow.queries.people import list_region_names
+from portal.desk.flow.queries.scope import in_sight, where_holds
+from portal.desk.flow.shapes import ItemRow, Queue
+from portal.extensions import read
+from portal.publishing.models import Draft, DraftAuthor, Item, Revision
+
+OVERDUE = timedelta(days=3)
+LATE = timedelta(seconds=60)
+SHOWN = 5
+# More than this is told as “more than”: nobody reads on, and counting takes time.
+COUNTED = 200
+
+Where = Callable[[Actor, str, datetime], ColumnElement[bool]]
+
+_ROW: tuple[Any, ...] = (
+    Item.id,
+    Item.kind,
+    Item.title,
+    Item.region_code,
+    Item.live,
+    Item.marks,
+    Item.changed_at,
+    Draft.state,
+    Draft.submitted_at,
+    Draft.publish_at,
+)
+
+
+@dataclass(frozen=True)
+class _Queue:
+    where: Where
+    order: tuple[Any, ...]
+    awaits: bool = True
+
+
+def _returned(actor: Actor, region: str, now: datetime) -> ColumnElement[bool]:
+    return (Draft.state == "returned") & where_holds(actor, "editor", region)
+
+
+def _review(actor: Actor, region: str, now: datetime) -> ColumnElement[bool]:
+    own = exists().where(DraftAuthor.item_id == Draft.item_id, DraftAuthor.account_id == actor.id)
+    return (
+        (Draft.state == "in_review")
+        & where_holds(actor, "reviewer", region)
+        & ~own
+        & (Draft.submitted_by_id != actor.id)
+    )
+
+
+def _approved(actor: Actor, region: str, now: datetime) -> ColumnElement[bool]:
+    return (Draft.state == "approved") & where_holds(actor, "reviewer", region)
+
+
+def _drafts(actor: Actor, region: str, now: datetime) -> ColumnElement[bool]:
+    own = exists().where(DraftAuthor.item_id == Draft.item_id, DraftAuthor.account_id == actor.id)
+    mine = or_(Draft.saved_by_id == actor.id, own)
+    return (Draft.state == "draft") & mine & where_holds(actor, "editor", region)
+
+
+def _scheduled(actor: Actor, region: str, now: datetime) -> ColumnElement[bool]:
+    return (Draft.state == "scheduled") & (Draft.publish_at > now - LATE) & in_sight(actor, region)
+
+
+def _failed(actor: Actor, region: str, now: datetime) -> ColumnElement[bool]:
+    """Returned by the portal itself at the time set, and not written in since."""
+    by_clock = exists().where(
+        Revision.item_id == Draft.item_id,
+        Revision.event == "returned",
+        Revision.made_by_id.is_(None),
+        Revision.made_at >= Draft.saved_at,
+    )
+    return (Draft.state == "returned") & by_clock & in_sight(actor, region)
+
+
+def _late(actor: Actor, region: str, now: datetime) -> ColumnElement[bool]:
+    return (Draft.state == "scheduled") & (Draft.publish_at <= now - LATE) & in_sight(actor, region)
+
+
+def _overdue(actor: Actor, region: str, now: datetime) -> ColumnElement[bool]:
+    return (Draft.state == "in_review") & (Draft.submitted_at < now - OVERDUE) & in_sight(actor, region)
+
+
+def _unsourced(actor: Actor, region: str, now: datetime) -> ColumnElement[bool]:
+    return _marked("no_source", "no_source;untranslated") & in_sight(actor, region)
+
+
+def _untranslated(actor: Actor, region: str, now: datetime) -> ColumnElement[bool]:
+    return _marked("untranslated", "no_source;untranslated") & in_sight(actor, region)
+
+
+def _marked(*marks: str) -> ColumnElement[bool]:
+    alive = (Item.live == "yes") | Draft.state.is_not(None)
+    # Compared with the lists as they are stored, in the order in which marks are found, so that the index answers.
+    return or_(*(Item.marks == tuple(mark.split(";")) for mark in marks)) & alive
+
+
+QUEUES: dict[str, _Queue] = {
+    "dikembalikan": _Queue(_returned, (Draft.saved_at.desc(), Item.id)),
+    "tinjau": _Queue(_review, (Draft.submitted_at, Item.id)),
+    "disetujui": _Queue(_approved, (Draft.decided_at, Item.id)),
+    "draf": _Queue(_drafts, (Draft.saved_at.desc(), Item.id)),
+    "terjadwal": _Queue(_scheduled, (Draft.publish_at, Item.id)),
+    "gagal": _Queue(_failed, (Draft.saved_at.desc(), Item.id), awaits=False),
+    "telat-terbit": _Queue(_late, (Draft.publish_at, Item.id), awaits=False),
+    "lewat-waktu": _Queue(_overdue, (Draft.submitted_at, Item.id), awaits=False),
+    "tanpa-sumber": _Queue(_unsourced, (Item.changed_at.desc(), Item.id), awaits=False),
+    "belum-diterjemahkan": _Queue(_untranslated, (Item.changed_at.desc(), Item.id), awaits=False),
+}
+
+
+def list_queues(actor: Actor, region: str, *, awaits: bool) -> tuple[Queue, ...]:
+    """The queues that hold something, each with its first items."""
+    now, found = datetime.now(UTC), []
+    for name, queue in QUEUES.items():
+        if queue.awaits is awaits:
+            rows = _read(_select(queue, queue.where(actor, region, now)).limit(SHOWN + 1))
+            total = len(rows) if len(rows) <= SHOWN else _count(queue.where(actor, region, now), COUNTED + 1)
+            if rows:
+                found.append(Queue(name, rows[:SHOWN], min(total, COUNTED), total > COUNTED))
+    return tuple(found)
+
+
+def count_queue(actor: Actor, name: str, region: str) -> int:
+    """How many items a queue holds."""
+    return _count(QUEUES[name].where(actor, region, datetime.now(UTC)))
+
+
+def list_queue(actor: Actor, name: str, region: str, *, limit: int, offset: int) -> tuple[ItemRow, ...]:
+    """Part of one queue in its order."""
+    queue = QUEUES[name]
+    query = _select(queue, queue.where(actor, region, datetime.now(UTC)))
+    return _read(query.limit(limit).offset(offset))
+
+
+def _joined(*columns: Any) -> Select[Any]:
+    return select(*columns).select_from(Item).outerjoin(Draft, Draft.item_id == Item.id)
+
+
+def _select(queue: _Queue, where: ColumnElement[bool]) -> Select[Any]:
+    return _joined(*_ROW).where(where).order_by(*queue.order)
+
+
+def _count(where: ColumnElement[bool], most: int | None = None) -> int:
+    inner = _joined(Item.id).where(where).limit(most).subquery()
+    return int(read(select(func.count()).select_from(inner)).scalar_one())
+
+
+def _read(query: Select[Any]) -> tuple[ItemRow, ...]:
+    rows = read(query).all()
+    names = list_region_names({row.region_code for row in rows if row.region_code})
+    return tuple(item_row(row, names) for row in rows)
+
+
+def item_row(row: Any, names: dict[str, str]) -> ItemRow:
+    """A row of `_ROW` as a list shows it."""
+    live = {"yes": "published", "withdrawn": "withdrawn"}.get(row.live, "new")
+    return ItemRow(
+        id=row.id,
+        kind=row.kind,
+        title=row.title,
+        region_code=row.region_code,
+        region=names.get(row.region_code or "", ""),
+        state=row.state or live,
+        is_live=row.live == "yes",
+        marks=row.marks,
+        moment=row.publish_at or row.submitted_at or row.changed_at,
+        publish_at=row.publish_at,
+    )
