@@ -12,7 +12,9 @@ import portal.core.headers
 import portal.core.templating
 import portal.core.uploads
 import portal.desk.notices.services
+import portal.documents.warming
 import portal.evidence.advice
+import portal.funding.lead_rules
 import portal.funding.rules
 import portal.news.pictures
 import portal.news.registration
@@ -66,11 +68,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     portal.site.errors.init_app(app)
     portal.publishing.audit.services.init()
     portal.work.starting.init()
+    portal.documents.warming.init()
     count_enrolment_by(count_for_checks)
     keep_records_in(PackageRecords())
     check_before_review("news", check_links)
     portal.desk.notices.services.init()
     portal.evidence.advice.init()
+    portal.funding.lead_rules.init()
     portal.funding.rules.init()
     portal.news.pictures.init()
     follow(refresh_figures)

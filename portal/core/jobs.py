@@ -102,7 +102,7 @@ def wake_with(waker: Waker) -> None:
     _wakers[:] = [waker]
 
 
-def enqueue(session: AnySession, name: str, **arguments: Argument) -> int:
+def enqueue(session: AnySession, name: str, /, **arguments: Argument) -> int:
     """Hand over a job within the caller's transaction and give its number; it starts after the commit.
 
     Raises KeyError for a job nobody registered.
