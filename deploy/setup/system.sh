@@ -36,6 +36,7 @@ if [ "$PURPOSE" = test ]; then
   need chromium has_browser
   need default-jre-headless command -v java
   need poppler-utils command -v pdftotext
+  need redis-server command -v redis-server
 fi
 if [ "$PURPOSE" = bench ]; then
   need wrk command -v wrk
