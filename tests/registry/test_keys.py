@@ -66,3 +66,28 @@ def test_the_check_apologises_while_the_registry_is_away(urls: Urls, tmp_path: P
     answer = app.test_client().post("/cek", data={"nik": RUSDI.nik, "nama": RUSDI.name})
     assert (answer.status_code, RUSDI.nik in answer.text) == (503, False)
     close_app(app)
+
+
+def test_a_missing_key_is_not_made_anew_while_lists_are_stored(
+    stage: Stage, urls: Urls, tmp_path: Path
+) -> None:
+    stage([RUSDI])
+    env = environment(tmp_path / "moved", urls)
+    del env["PORTAL_REGISTRY_KEY"]
+    told = run_portal("registry", "lists", env=env, check=False)
+    assert (told.returncode, "PORTAL_REGISTRY_KEY" in told.stderr, "Traceback" in told.stderr) == (
+        1,
+        True,
+        False,
+    )
+    assert not (tmp_path / "moved" / "registry.key").exists()
+
+
+def test_a_registry_that_cannot_be_read_gets_no_key(urls: Urls, tmp_path: Path) -> None:
+    spoilt = tmp_path / "spoilt.sqlite3"
+    spoilt.write_bytes(b"this is no database at all, whatever its name says" * 100)
+    env = environment(tmp_path / "moved", Urls(urls.content, f"sqlite:///{spoilt}"))
+    del env["PORTAL_REGISTRY_KEY"]
+    told = run_portal("registry", "lists", env=env, check=False)
+    assert (told.returncode, "PORTAL_REGISTRY_URL" in told.stderr) == (1, True)
+    assert not (tmp_path / "moved" / "registry.key").exists()

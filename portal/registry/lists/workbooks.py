@@ -40,17 +40,17 @@ class SheetTable:
 
     def rows(self) -> Iterator[tuple[int, Sequence[str]]]:
         """See Table."""
-        start = self._sheet.start
-        first = start[0] + 1 if start else 1
-        hidden, height = self._facts.hidden_rows, max(self._sheet.height, 1)
+        end = self._sheet.end
+        hidden, height = self._facts.hidden_rows, end[0] + 1 if end else 1
         self.hidden_rows = 0
-        for number, row in enumerate(_reading(self._sheet.iter_rows), start=first):
+        # Calamine gives empty rows for those above the first used one; it leaves out columns before the first used.
+        for number, row in enumerate(_reading(self._sheet.iter_rows), start=1):
             cells = [cell_text(cell) for cell in row]
             if number in hidden:
                 self.hidden_rows += any(cells)
                 continue
             if not number % 10_000:
-                self.bytes_read = self._size * (number - first) // height
+                self.bytes_read = self._size * number // height
             yield number, cells
 
     def has_header(self) -> bool:

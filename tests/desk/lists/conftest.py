@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -18,6 +18,7 @@ from portal.registry.uploads.services.reading import stage_upload
 from tests.registry.people import BERAU, HEADER, Somebody
 from tests.support.staff import Cast, Member, add_member
 
+EDGE = "edge-of-the-form"
 COVER = {"program": BERAU, "pembayar": "apbd_regency", "mulai": "2026-01", "sampai": "2026-12"}
 
 
@@ -45,14 +46,28 @@ def listed(*people: Somebody) -> bytes:
     return "\n".join([HEADER, *(person.line for person in people)]).encode()
 
 
-def send(member: Member, data: bytes, *, name: str = "daftar.csv", token: str = "a", **more: str) -> TestResponse:
+def send(
+    member: Member, data: bytes, *, name: str = "daftar.csv", token: str = "a", **more: str
+) -> TestResponse:
     """Post the first step of the wizard."""
-    form = {**COVER, "formulir": token, **more}
-    file = (BytesIO(data), name)
-    return member.client.post("/meja/daftar/baru", data={**form, "berkas": file})
+    return post_form(member, {**COVER, "formulir": token, **more}, data, name)
 
 
-def upload(member: Member, data: bytes, **more: str) -> int:
+def post_form(
+    member: Member, fields: dict[str, str], data: bytes, name: str = "daftar.csv", **options: Any
+) -> TestResponse:
+    """Post a form with a file; put together here, as the test client would use a temporary file of its own."""
+    parts = [
+        f'--{EDGE}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
+        for key, value in fields.items()
+    ]
+    start = f'--{EDGE}\r\nContent-Disposition: form-data; name="berkas"; filename="{name}"\r\n\r\n'
+    body = b"".join([*parts, start.encode(), data, f"\r\n--{EDGE}--\r\n".encode()])
+    kind = f"multipart/form-data; boundary={EDGE}"
+    return member.client.post("/meja/daftar/baru", data=body, content_type=kind, **options)
+
+
+def upload(member: Member, data: bytes, **more: Any) -> int:
     """Bring a file and give the upload's number."""
     answer = send(member, data, **more)
     assert answer.status_code == 303, answer.text[-3000:]
@@ -83,7 +98,7 @@ def work(app: Flask) -> list[int]:
     return numbers
 
 
-def bring(app: Flask, member: Member, data: bytes, **more: str) -> int:
+def bring(app: Flask, member: Member, data: bytes, **more: Any) -> int:
     """From the file to the staged list: the upload's number."""
     number = upload(member, data, **more)
     assert confirm(member, number).status_code == 303

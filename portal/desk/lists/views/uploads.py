@@ -193,8 +193,10 @@ def take_columns(upload_id: int) -> BaseResponse:
 @desk_view(ROLE)
 def read_again(upload_id: int) -> BaseResponse:
     """Hand a file whose reading was lost to the worker once more."""
+    actor = current_actor()
+    queries.get_upload_row(actor, upload_id)
     with suppress(UploadCannotMove):
-        receiving.read_again(current_actor(), upload_id)
+        receiving.read_again(actor, upload_id)
     return _to_upload(upload_id)
 
 
@@ -202,8 +204,10 @@ def read_again(upload_id: int) -> BaseResponse:
 @desk_view(ROLE)
 def discard_upload(upload_id: int) -> BaseResponse:
     """Throw a file away before it is a list."""
+    actor = current_actor()
+    queries.get_upload_row(actor, upload_id)
     try:
-        receiving.discard(current_actor(), upload_id)
+        receiving.discard(actor, upload_id)
     except UploadCannotMove:
         return _to_upload(upload_id)
     return redirect(url_for("lists.show_lists"), 303)
