@@ -13,12 +13,14 @@ from portal.evidence.crosschecks import check_programme
 from portal.evidence.crosschecks.facts import EnrolmentCount, ProgrammeFacts
 from portal.evidence.queries import list_claims
 from portal.evidence.rules.queries import list_benefits, list_rates
+from portal.evidence.rules.shapes import Rate
 from portal.evidence.services import replace_checks
 from portal.evidence.shapes import CheckShape, ClaimShape
 from portal.funding.lead_table import refresh_lead_figures
 from portal.funding.queries import list_commitments
 from portal.funding.shapes import CommitmentShape
 from portal.programs.queries import list_programs
+from portal.programs.shapes import ProgramShape
 
 Enrolment = Mapping[str, EnrolmentCount]
 Item = TypeVar("Item", CommitmentShape, ClaimShape)
@@ -42,13 +44,21 @@ def refresh_checks(session: AnySession, enrolment: Enrolment | None = None) -> t
     `enrolment` goes by programme id; without it the registered counter is asked.
     """
     session.flush()
-    listed = enrolment if enrolment is not None else (_counters[0]() if _counters else {})
+    listed = enrolment if enrolment is not None else _listed()
     commitments = list_commitments(session=session)
     refresh_lead_figures(session, commitments)
     facts = _gather(session, commitments, listed)
     checks = tuple(check for one in facts for check in check_programme(one))
     replace_checks(session, checks)
     return checks
+
+
+def preview_checks(
+    program: ProgramShape, lines: Sequence[CommitmentShape], claims: Sequence[ClaimShape]
+) -> tuple[CheckShape, ...]:
+    """The cross-checks of one programme if these were its lines and claims; nothing is written."""
+    region = next(one for one in list_regions() if one.code == program.region_code)
+    return check_programme(_facts(program, region, lines, claims, _listed(), list_rates(), _death_benefit()))
 
 
 def _gather(
@@ -62,21 +72,37 @@ def _gather(
     benefit = _death_benefit()
     for program in list_programs():
         region = regions[program.region_code]
-        desa, kelurahan = _villages(region, claims[program.id])
-        yield ProgrammeFacts(
-            id=program.id,
-            region_code=region.code,
-            lines=tuple(lines[program.id]),
-            claims=tuple(claims[program.id]),
-            benefits=program.benefits,
-            target_groups=program.target_groups,
-            rates=rates,
-            residents=region.population,
-            desa=desa,
-            kelurahan=kelurahan,
-            death_benefit_idr=benefit,
-            enrolment=listed.get(program.id),
-        )
+        yield _facts(program, region, lines[program.id], claims[program.id], listed, rates, benefit)
+
+
+def _facts(
+    program: ProgramShape,
+    region: RegionShape,
+    lines: Sequence[CommitmentShape],
+    claims: Sequence[ClaimShape],
+    listed: Enrolment,
+    rates: tuple[Rate, ...],
+    benefit: int | None,
+) -> ProgrammeFacts:
+    desa, kelurahan = _villages(region, claims)
+    return ProgrammeFacts(
+        id=program.id,
+        region_code=region.code,
+        lines=tuple(lines),
+        claims=tuple(claims),
+        benefits=program.benefits,
+        target_groups=program.target_groups,
+        rates=rates,
+        residents=region.population,
+        desa=desa,
+        kelurahan=kelurahan,
+        death_benefit_idr=benefit,
+        enrolment=listed.get(program.id),
+    )
+
+
+def _listed() -> Enrolment:
+    return _counters[0]() if _counters else {}
 
 
 def _by_program(items: Iterable[Item]) -> dict[str, list[Item]]:

@@ -106,6 +106,7 @@ Listener = Callable[[AnySession, Published], None]
 
 _records: list[Records] = []
 _rules: dict[str, list[Rule]] = {}
+_hardy: set[Rule] = set()
 _listeners: list[Listener] = []
 
 
@@ -119,8 +120,14 @@ def records() -> Records:
     return _records[0]
 
 
-def check_before_review(kind: str, rule: Rule) -> None:
-    """Have `rule(session, record_id, cells)` asked before a draft of this kind is submitted or published."""
+def check_before_review(kind: str, rule: Rule, *, even_unfit: bool = False) -> None:
+    """Have `rule(session, record_id, cells)` asked before a draft of this kind is submitted or published.
+
+    `even_unfit`: also of cells that can't be stored yet; what it says of a column takes the place of what is said
+    of that one already.
+    """
+    if even_unfit:
+        _hardy.add(rule)
     if rule not in _rules.setdefault(kind, []):
         _rules[kind].append(rule)
 
@@ -139,8 +146,11 @@ def tell(session: AnySession, published: Published) -> None:
 
 def find_problems(session: AnySession, kind: str, record_id: str, cells: Cells) -> Sequence[Problem]:
     """Everything that keeps a draft from review, then the hints; what can't be stored first."""
-    found = list(records().problems(session, kind, record_id, cells))
-    if not found:
-        for rule in _rules.get(kind, ()):
+    unfit = list(records().problems(session, kind, record_id, cells))
+    found: list[Problem] = []
+    for rule in _rules.get(kind, ()):
+        if not unfit or rule in _hardy:
             found += rule(session, record_id, cells)
+    said = {problem.column for problem in found if problem.blocking}
+    found = [problem for problem in unfit if problem.column not in said] + found
     return sorted(found, key=lambda problem: not problem.blocking)
