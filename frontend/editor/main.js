@@ -1,5 +1,5 @@
 // The editor of a Markdown textarea: `attach(textarea)`. The textarea stays the truth and the form's field.
-import { Editor } from "@tiptap/core";
+import { Editor, getSchema } from "@tiptap/core";
 
 import { makeParser, toMarkdown } from "./markdown.js";
 import { cleanPaste } from "./paste.js";
@@ -16,10 +16,14 @@ export function attach(textarea) {
   const status = document.createElement("p");
   status.className = "editor-status small";
   status.setAttribute("role", "status");
+  const parse = (text) => makeParser(getSchema(extensions()), labels).parse(text).toJSON();
   const editor = new Editor({
     element: null,
     injectCSS: false,
+    // What is pasted as words stays words.
+    enablePasteRules: false,
     extensions: extensions(),
+    content: parse(textarea.value),
     editorProps: {
       attributes: fieldAttributes(textarea),
       transformPastedHTML: cleanPaste,
@@ -29,12 +33,10 @@ export function attach(textarea) {
     },
     onUpdate: () => write(),
   });
-  const parser = makeParser(editor.schema, labels);
   let original, baseline;
 
-  function load() {
+  function remember() {
     original = textarea.value;
-    editor.commands.setContent(parser.parse(original).toJSON(), { emitUpdate: false });
     baseline = toMarkdown(editor.state.doc);
     nameFigures(editor, textarea);
   }
@@ -51,9 +53,12 @@ export function attach(textarea) {
   const surface = document.createElement("div");
   editor.mount(surface);
   frame.append(makeToolbar(editor, textarea, words), surface, status);
-  load();
+  remember();
   takePlace(textarea, frame, editor);
-  textarea.addEventListener("portal:restored", load);
+  textarea.addEventListener("portal:restored", () => {
+    editor.commands.setContent(parse(textarea.value), { emitUpdate: false });
+    remember();
+  });
   textarea.editor = editor;
   return editor;
 }

@@ -15,14 +15,18 @@ export function cleanPaste(html) {
   gatherLists(page);
   for (const element of [...page.body.querySelectorAll("*")]) plainElement(element);
   for (const table of page.querySelectorAll("table")) plainTable(table);
+  for (const paragraph of page.querySelectorAll("body > p, body > div")) {
+    if (!paragraph.textContent.trim()) paragraph.remove();
+  }
   return page.body.innerHTML;
 }
 
-// Styles are renamed before parsing: the page's policy applies to a parsed document too, and lists are read from them.
+// Styles and handlers are renamed before parsing: the page's policy applies to a parsed document too, and lists are
+// read from the styles.
 function withoutStyles(html) {
   return html
     .replace(/<style\b[\s\S]*?<\/style\s*>/gi, "")
-    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style=").replace(/[\s/](on\w+|srcdoc)\s*=/gi, " data-gone="));
 }
 
 function dropComments(page) {
@@ -42,11 +46,11 @@ function plainElement(element) {
 
 // What a span or bold tag stands for: "strong", "em", "" (only a wrapper) or undefined (leave it).
 function emphasis(element, style) {
-  const plain = /font-weight:\s*(normal|400)/.test(style);
+  const plain = /(?<![\w-])font-weight:\s*(normal|400)/.test(style);
   if (element.matches("b, strong")) return plain ? "" : undefined;
   if (!element.matches("span, font") || element.dataset.figure) return element.localName.includes(":") ? "" : undefined;
-  if (/font-weight:\s*(bold|[6-9]00)/.test(style)) return "strong";
-  return /font-style:\s*italic/.test(style) ? "em" : "";
+  if (/(?<![\w-])font-weight:\s*(bold|[6-9]00)/.test(style)) return "strong";
+  return /(?<![\w-])font-style:\s*italic/.test(style) ? "em" : "";
 }
 
 function rename(element, name) {

@@ -40,6 +40,7 @@ export const Figure = Node.create({
 
 // Without the style attributes and column widths of the extension's own: the policy allows no inline style.
 const PlainTable = Table.extend({
+  addNodeView: () => null,
   renderHTML({ HTMLAttributes }) {
     return ["table", mergeAttributes(HTMLAttributes), ["tbody", 0]];
   },
@@ -57,8 +58,12 @@ const PlainTable = Table.extend({
   },
 });
 
-// Markdown's tables have neither spans nor blocks in a cell.
-const oneLine = { content: "paragraph", addAttributes: () => ({}) };
+// Markdown's tables have neither spans nor blocks in a cell; the table commands read the spans all the same.
+const fixed = (value) => ({ default: value, rendered: false, parseHTML: () => value });
+const oneLine = {
+  content: "paragraph",
+  addAttributes: () => ({ colspan: fixed(1), rowspan: fixed(1), colwidth: fixed(null) }),
+};
 
 export const extensions = () => [
   StarterKit.configure({
@@ -81,6 +86,7 @@ export const extensions = () => [
   TableHeader.extend(oneLine),
   TableCell.extend(oneLine),
   Image.extend({
+    addInputRules: () => [],
     parseHTML: () => [
       { tag: "img[src]", getAttrs: (element) => PICTURE.test(element.getAttribute("src")) && null },
     ],

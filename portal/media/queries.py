@@ -70,13 +70,13 @@ def get_picture(actor: Actor, picture_id: int) -> PictureCard:
 
 def list_uses(picture: PictureCard) -> tuple[PictureUseShape, ...]:
     """The published records and the drafts that show a picture, published ones first."""
-    published: Select[Any] = (
+    published = (
         select(PictureUse.record_id, Item.id, Item.title)
         .outerjoin(Item, (Item.kind == PictureUse.kind) & (Item.record_id == PictureUse.record_id))
         .where(PictureUse.image_id == picture.id)
         .order_by(PictureUse.record_id)
     )
-    drafts: Select[Any] = (
+    drafts = (
         select(Item.record_id, Item.id, Item.title)
         .join(Draft, Draft.item_id == Item.id)
         .where(_in_draft(picture.name))
@@ -135,7 +135,7 @@ def _in_draft(name: str) -> ColumnElement[bool]:
     return cast(Draft.cells, Text).contains(name)
 
 
-def _uses(query: Select[Any], *, is_public: bool) -> tuple[PictureUseShape, ...]:
+def _uses(query: Select[str, int, str], *, is_public: bool) -> tuple[PictureUseShape, ...]:
     rows = db.session.execute(query)
     return tuple(
         PictureUseShape(title or record_id, item_id, is_public) for record_id, item_id, title in rows

@@ -28,7 +28,12 @@ HTML = b"<html><script>alert(1)</script></html>"
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_a_picture_becomes_webp_in_every_width_up_to_its_own(kind: str) -> None:
     made = encode_picture(encoded(kind, picture(1000, 500)))
-    assert [(file.width, file.height) for file in made.files] == [(320, 160), (640, 320), (960, 480), (1000, 500)]
+    assert [(file.width, file.height) for file in made.files] == [
+        (320, 160),
+        (640, 320),
+        (960, 480),
+        (1000, 500),
+    ]
     for file in made.files:
         with Image.open(io.BytesIO(file.body)) as written:
             assert (written.format, written.size) == ("WEBP", (file.width, file.height))

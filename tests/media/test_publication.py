@@ -41,7 +41,9 @@ def fetch(app: Flask, path: str) -> TestResponse:
     return app.test_client().get(path)
 
 
-def test_an_unpublished_picture_is_shown_to_its_regions_desk_alone(app: Flask, content: Flask, cast: Cast) -> None:
+def test_an_unpublished_picture_is_shown_to_its_regions_desk_alone(
+    app: Flask, content: Flask, cast: Cast
+) -> None:
     _id, address = picture(app, cast)
     assert fetch(app, address).status_code == 404
     assert cast.bengkayang_editor.client.get(address).status_code == 404
@@ -51,7 +53,9 @@ def test_an_unpublished_picture_is_shown_to_its_regions_desk_alone(app: Flask, c
     assert cast.province_reader.client.get(address).status_code == 200
 
 
-def test_a_published_picture_is_public_for_good_and_sniffed_by_nobody(app: Flask, content: Flask, cast: Cast) -> None:
+def test_a_published_picture_is_public_for_good_and_sniffed_by_nobody(
+    app: Flask, content: Flask, cast: Cast
+) -> None:
     _id, address = picture(app, cast)
     write(app, f"Teks.\n\n![x]({address})")
     answer = fetch(app, address)
