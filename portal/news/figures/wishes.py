@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from portal.core.i18n import use_language
 from portal.core.labels import LABELS
-from portal.core.vocabulary import LANGUAGES
+from portal.core.vocabulary import LANGUAGES, STAGES
 from portal.news.figures.numerals import numerals
 from portal.news.figures.shapes import Numeral
 
@@ -19,6 +19,7 @@ MOST_WORDS = 8
 STAGE_WORDS = {
     "rencana": "planned",
     "anggaran": "budgeted",
+    "dibayar": "disbursed",
     "dibayarkan": "disbursed",
     "cair": "disbursed",
     "tersalur": "disbursed",
@@ -54,7 +55,7 @@ def read_wish(text: str) -> Wish:
 @lru_cache(maxsize=1)
 def stage_words() -> dict[str, str]:
     """Each word for a stage, in both languages."""
-    found = dict(STAGE_WORDS)
+    found = STAGE_WORDS | {stage: stage for stage in STAGES}
     for code in LANGUAGES:
         with use_language(code):
             found |= {str(words).lower(): stage for stage, words in LABELS["stage"].items()}
