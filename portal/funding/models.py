@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.database import ContentBase, one_of
@@ -68,10 +68,15 @@ class LeadChoice(ContentBase):
     """An editor's choice of the lead statement of a line and stage, with its public reason."""
 
     __tablename__ = "lead_choices"
-    __table_args__ = (CheckConstraint(one_of("stage", STAGES), name="stage"),)
+    __table_args__ = (
+        CheckConstraint(one_of("stage", STAGES), name="stage"),
+        UniqueConstraint("commitment_id", "stage"),
+    )
 
-    commitment_id: Mapped[str] = mapped_column(ForeignKey("commitments.id"), primary_key=True)
-    stage: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    sequence: Mapped[int] = mapped_column(unique=True)
+    commitment_id: Mapped[str] = mapped_column(ForeignKey("commitments.id"))
+    stage: Mapped[str]
     statement_id: Mapped[str] = mapped_column(ForeignKey("statements.id"))
     reason_id: Mapped[str] = mapped_column(Text)
     reason_en: Mapped[str] = mapped_column(Text)

@@ -42,7 +42,18 @@ def adopt_records(session: Session) -> int:
     ]
     if items:
         session.execute(insert(Item), items)
+    for kind, records in rows.items():
+        _bring_back(session, kind, list(records))
     return len(items)
+
+
+def _bring_back(session: Session, kind: str, ids: list[str]) -> None:
+    """A package may bring what the desk has withdrawn or only drafted: it is published, and the desk says so."""
+    session.execute(
+        update(Item)
+        .where(Item.kind == kind, Item.live != "yes", Item.record_id.in_(ids))
+        .values(live="yes", live_number=None, withdrawn_at=None)
+    )
 
 
 def follow_load(session: Session, changes: list[TableChanges], name: str) -> None:

@@ -10,6 +10,7 @@ from portal.publishing.shapes import Cells
 PARENTS = {
     "commitments": ("program_id", "programs"),
     "statements": ("commitment_id", "commitments"),
+    "lead_choices": ("commitment_id", "commitments"),
     "claims": ("program_id", "programs"),
     "measures": ("program_id", "programs"),
 }
@@ -42,6 +43,7 @@ TITLES = {
     "programs": ("name_id",),
     "commitments": ("program_id", "fiscal_year", "funding_source", "funder_name"),
     "statements": ("commitment_id", "stage", "workers", "amount_idr"),
+    "lead_choices": ("commitment_id", "stage"),
     "claims": ("program_id", "metric", "value"),
     "measures": ("text_id",),
     "awards": ("award", "year", "recipient"),
@@ -54,6 +56,7 @@ IDS = {
     "programs": ("name_id",),
     "commitments": ("fiscal_year", "funding_source"),
     "statements": ("stage",),
+    "lead_choices": ("stage",),
     "claims": ("metric",),
     "measures": (),
     "awards": ("award", "year"),

@@ -34,6 +34,7 @@ FIGURES = {
         "amount_idr",
         "amount_qualifier",
     ),
+    "lead_choices": ("statement_id",),
     "claims": ("metric", "value", "unit", "qualifier"),
 }
 NUMBERS = re.compile(r"\[\[[^\]]*\]\]|\d+(?:[.,]\d+)*")

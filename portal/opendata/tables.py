@@ -9,7 +9,7 @@ from sqlalchemy import Table
 
 from portal.core import vocabulary
 from portal.evidence.models import Claim, ClaimSource, Source
-from portal.funding.models import Commitment, Statement, StatementSource
+from portal.funding.models import Commitment, LeadChoice, Statement, StatementSource
 from portal.news.models import Award, AwardSource, Post, PostSource
 from portal.offices.models import Office, OfficeSource
 from portal.programs.models import (
@@ -158,6 +158,18 @@ TABLES = (
             NOTE,
         ),
         StatementSource,
+    ),
+    _table(
+        "lead_choices",
+        LeadChoice,
+        (
+            ID,
+            Column("commitment_id", "reference", required=True, target="commitments"),
+            _one_of("stage", vocabulary.STAGES),
+            Column("statement_id", "reference", required=True, target="statements"),
+            _text("reason_id", required=True),
+            _text("reason_en", required=True),
+        ),
     ),
     _table(
         "claims",

@@ -24,6 +24,10 @@ ADDRESS = re.compile(r"https?://[^\s\"<>]+", re.IGNORECASE)
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
+# They turn the direction of the text around them, so that a reader sees something other than what is stored.
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
 class Unfit(Exception):
     """A cell's text doesn't fit its column; the message is the reason, translated."""
 
@@ -32,6 +36,13 @@ def convert(column: Column, text: str) -> Any:
     """The value to store: None for an empty cell, a tuple for a list; raises Unfit."""
     if UNPRINTABLE.search(text):
         raise Unfit(_("it holds a character that can't be shown; delete it."))
+    if TURNING.search(text):
+        raise Unfit(
+            _(
+                "it holds an invisible character that turns the text around (U+%(code)s); delete it.",
+                code=f"{ord(TURNING.findall(text)[0]):04X}",
+            )
+        )
     if not text.strip():
         if column.required:
             raise Unfit(_("this must be filled in."))

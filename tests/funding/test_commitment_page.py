@@ -123,6 +123,8 @@ def test_an_editors_choice_is_shown_with_its_reason_here_and_in_the_list(
 ) -> None:
     with content.app_context():
         chosen = LeadChoice(
+            id="choice",
+            sequence=1,
             commitment_id=PPU,
             stage="enrolled",
             statement_id=f"{PPU}-4",

@@ -58,7 +58,7 @@ POST = {
 }
 POST |= {"body_id": "a", "body_en": "b"}
 CHOICE = {"commitment_id": "berau-2025-apbd", "stage": "planned", "statement_id": "berau-2025-apbd-1"}
-CHOICE |= {"reason_id": "a", "reason_en": "b"}
+CHOICE |= {"id": "choice", "sequence": 1, "reason_id": "a", "reason_en": "b"}
 REGION = {"code": "99", "province_code": "99", "level": "province", "name": "N", "slug": "n"}
 
 REFUSED: list[tuple[Any, dict[str, Any], dict[str, Any]]] = [

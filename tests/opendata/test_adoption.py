@@ -7,6 +7,7 @@ from sqlalchemy import func, select, update
 
 from portal.extensions import db
 from portal.opendata.adoption import adopt_records
+from portal.opendata.records import PackageRecords
 from portal.opendata.services import load_package
 from portal.opendata.tables import TABLES
 from portal.publishing import queries
@@ -49,3 +50,21 @@ def test_a_newer_package_leaves_a_revision_where_the_desk_keeps_a_history(
         assert found is not None
         assert (found.title, found.live_number) == ("Nama baru", 2)
         assert (history[0].event, history[0].cells["name_id"]) == ("loaded", "Nama baru")
+
+
+def test_a_package_that_brings_a_withdrawn_record_again_has_it_published(
+    content: Flask, package: Package
+) -> None:
+    with content.app_context():
+        session = db.session()
+        item = queries.find_item_of(session, "news", package.rows("news")[1][0])
+        assert item is not None
+        PackageRecords().remove(session, "news", item.record_id)
+        session.execute(
+            update(Item).where(Item.id == item.id).values(live="withdrawn", withdrawn_at=item.created_at)
+        )
+        session.commit()
+        load_package(session, package.folder)
+        found = queries.find_item(session, item.id)
+        assert found is not None
+        assert (found.live, found.state, found.withdrawn_at) == ("yes", "published", None)

@@ -42,6 +42,8 @@ CELLS = [
     ("statements", "note", "a\x00b", "can't be shown"),
     ("programs", "name_id", "a\x85b", "can't be shown"),
     ("programs", "name_id", "a\uffffb", "can't be shown"),
+    ("programs", "name_id", "Rp\u202e000.1\u202c", "U+202E"),
+    ("statements", "note", "a\u2066b\u2069", "turns the text around"),
     ("claims", "value", "NaN", "not a number"),
     ("claims", "value", "86,4", "not a number"),
     ("claims", "value", "-1", "negative"),
