@@ -10,6 +10,7 @@ from portal.accounts.views.own import own_bp
 from portal.accounts.views.passwords import passwords_bp
 from portal.accounts.views.team import team_bp
 from portal.citations.views import citations_bp
+from portal.desk.audit.views import desk_audit_bp
 from portal.desk.figures.views import desk_figures_bp
 from portal.desk.flow.views import flow_bp
 from portal.desk.lists.views import lists_bp, uploads_bp
@@ -46,6 +47,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     team_bp,
     flow_bp,
     desk_settings_bp,
+    desk_audit_bp,
     lists_bp,
     uploads_bp,
     media_bp,

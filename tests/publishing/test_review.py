@@ -65,7 +65,7 @@ LEADS = {
     "schedule": {"approved": "scheduled", "scheduled": "scheduled"},
     "unschedule": {"scheduled": "approved"},
     "publish": {"approved": "published", "scheduled": "published"},
-    "urgent": {state: "published" for state in ("draft", "returned", "in_review", "approved", "scheduled")},
+    "urgent": dict.fromkeys(("draft", "returned", "in_review", "approved", "scheduled"), "published"),
     "withdraw": {"published": "withdrawn"},
 }
 

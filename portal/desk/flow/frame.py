@@ -62,6 +62,8 @@ def _navigation() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
             _("Tools"),
             (
                 ("/meja/gambar", _("Pictures")),
+                ("/meja/angka", _("Find a figure")),
+                ("/meja/angka/koreksi", _("Texts whose figures were corrected")),
                 ("/meja/daftar", _("Enrolment lists")),
                 ("/meja/tim", _("Team")),
                 ("/meja/jejak", _("Audit trail")),

@@ -43,7 +43,9 @@ def _render(item: ItemShape, *, is_open: bool) -> Response:
     cells = items.newest_cells(item, live)
     common: dict[str, Any] = {"item": item, "is_open": is_open, "is_draft": item.draft is not None}
     if item.kind == "news":
-        return page("desk/flow/preview_post.html", post=preview_post(cells, permitted=is_open), **common)
+        return page(
+            "desk/flow/preview_post.html", post=preview_post(cells, permitted=is_open), change=None, **common
+        )
     names = items.list_names(references_of(item.kind, cells))
     return page(
         "desk/flow/preview.html",
