@@ -17,7 +17,7 @@ EVERYWHERE_CODE = "semua"
 WORDS = {
     "editor": lazy_gettext("Editor: writes drafts"),
     "reviewer": lazy_gettext("Reviewer: approves, schedules, publishes, withdraws"),
-    "registrar": lazy_gettext("Registrar: enrolment lists"),
+    "registrar": lazy_gettext("Registrar: uploads and publishes enrolment lists"),
     "administrator": lazy_gettext("Administrator: people, regions, settings"),
 }
 
