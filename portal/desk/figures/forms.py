@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from portal.core.errors import BadQuery
 from portal.core.i18n import gettext as _
-from portal.news.figures.shapes import Token
+from portal.desk.figures.shapes import FigureQuestion
 from portal.news.figures.tokens import read_token
 
 LONGEST_QUESTION = 200
-
-
-@dataclass(frozen=True, slots=True)
-class FigureQuestion:
-    """What was typed; `region_code` comes first in the answer ("": the account's own), `token` was asked for itself."""
-
-    text: str = ""
-    region_code: str = ""
-    token: Token | None = None
 
 
 def read_question(arguments: Mapping[str, str], places: Sequence[tuple[str, str, str]]) -> FigureQuestion:

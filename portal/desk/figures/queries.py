@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.accounts.shapes import EVERYWHERE, Actor
-from portal.desk.figures.forms import FigureQuestion
+from portal.desk.figures.shapes import FigureQuestion
 from portal.news.figures.lookup import list_figures
 from portal.news.figures.queries import find_figures
 from portal.news.figures.shapes import Figure

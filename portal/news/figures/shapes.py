@@ -38,7 +38,7 @@ class Token:
 
 def ledger(token: Token) -> str:
     """Where the public reads what became of the record, without the language."""
-    return "/perubahan"
+    return f"/perubahan?jenis={token.kind}" if token.kind in FIELDS else "/perubahan"
 
 
 @dataclass(frozen=True, slots=True)

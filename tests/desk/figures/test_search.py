@@ -106,7 +106,8 @@ def test_the_editors_dialog_gets_the_list_alone(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["zzzz", "999.999.999", "[[claims:none:value]]", "1" * 40, "%", "_", "'; DROP TABLE posts; --", "\x00"]
+    "question",
+    ["zzzz", "999.999.999", "[[claims:none:value]]", "1" * 40, "%", "_", "'; DROP TABLE posts; --", "\x00"],
 )
 def test_what_is_not_there_says_what_to_do(cast: Cast, question: str) -> None:
     response = cast.berau_editor.client.get("/meja/angka", query_string={"q": question})
