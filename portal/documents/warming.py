@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from flask import current_app
 from sqlalchemy import select
 from werkzeug.test import Client
 
 from portal.areas.models import Region
 from portal.core.database import AnySession
+from portal.core.errors import PortalError
 from portal.core.i18n import gettext as _
 from portal.core.jobs import Running, enqueue, job
 from portal.core.vocabulary import LANGUAGES
@@ -23,7 +26,9 @@ def init() -> None:
 
 
 def _hand_over(session: AnySession, published: Published) -> None:
-    query = select(Region.slug).join(Item, Item.region_code == Region.code).where(Item.id == published.item_id)
+    query = (
+        select(Region.slug).join(Item, Item.region_code == Region.code).where(Item.id == published.item_id)
+    )
     slug = session.execute(query).scalar_one_or_none()
     if slug:
         enqueue(session, JOB, slug=slug)
@@ -36,5 +41,9 @@ def warm(running: Running, slug: str) -> str:
     for number, language in enumerate(LANGUAGES):
         running.tell(100 * number // len(LANGUAGES), _("Rendering the region's document"))
         prefix = "" if language == "id" else f"/{language}"
-        visitor.get(f"{prefix}/unduh/wilayah/{slug}.pdf").close()
+        answer = visitor.get(f"{prefix}/unduh/wilayah/{slug}.pdf")
+        if answer.status_code != HTTPStatus.OK:
+            raise PortalError(
+                _("The region's document can't be made (%(status)s).", status=answer.status_code)
+            )
     return _("The region's documents are ready.")

@@ -14,7 +14,7 @@ import pytest
 from tests.support.databases import PORTAL, ROOT, Urls, environment
 
 Start = Callable[..., subprocess.Popen[bytes]]
-PATIENCE = 60
+PATIENCE = 90
 
 
 @pytest.fixture

@@ -133,7 +133,9 @@ def test_jobs_handed_over_before_and_after_the_start_are_done(
 def is_done(number: int) -> bool:
     db.session.rollback()
     found = find_job(db.session, number)
-    return found is not None and found.state == "done"
+    assert found is not None
+    assert found.state != "failed", found.sentence
+    return found.state == "done"
 
 
 def test_a_job_whose_worker_died_is_taken_up_again(app_context: Flask, start_worker: Start) -> None:
