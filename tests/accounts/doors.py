@@ -49,11 +49,12 @@ def app_code(app: Flask, secret: str, shift: int = 0) -> str:
 
 def post(client: FlaskClient, page: str, action: str | None = None, /, **fields: Any) -> TestResponse:
     """Open `page` and post its form to `action` (default: the same address) with the page's own token."""
-    shown = client.get(page, follow_redirects=True).text
+    site = {"base_url": fields.pop("base_url", "http://localhost")}
+    shown = client.get(page, follow_redirects=True, **site).text
     found = TOKEN.search(shown)
     token = {"csrf_token": found[1]} if found else {}
     fields = {name.replace("_", "-"): value for name, value in fields.items()}
-    return client.post(action or page, data={**token, **fields})
+    return client.post(action or page, data={**token, **fields}, **site)
 
 
 def sign_in(client: FlaskClient, email: str = EMAIL, password: str = PASSWORD, **fields: Any) -> TestResponse:

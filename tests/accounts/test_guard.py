@@ -140,6 +140,12 @@ def test_a_form_posted_after_signing_out_is_shown_again(app: Flask, cast: Cast) 
     assert 'value="Berita Berau"' in answer.text
 
 
+def test_a_fragments_form_posted_after_signing_out_does_not_lead_the_page_away(cast: Cast) -> None:
+    answer = cast.visitor.post("/meja/uji", data={"judul": "Berita"}, headers={**HTMX, **OWN})
+    assert answer.status_code == 401
+    assert "HX-Redirect" not in answer.headers
+
+
 def test_desk_answers_are_not_kept_by_browsers(cast: Cast) -> None:
     assert cast.berau_editor.client.get("/meja/uji").headers["Cache-Control"] == "no-store"
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.accounts import passwords
 from portal.accounts.doors import safe_target
 from portal.accounts.models import Account
+from portal.accounts.services import people
 from portal.accounts.services.codes import renew_recovery_codes
 from portal.extensions import db
 from tests.accounts.doors import EMAIL, PASSWORD, add_account, add_app, app_code, is_in, post, sign_in
 from tests.conftest import GetPage
+from tests.support.applications import build_app, close_app
+from tests.support.databases import Urls
 
 
 def test_the_right_password_opens_the_desk(app: Flask, client: FlaskClient) -> None:
@@ -179,6 +185,36 @@ def test_a_post_to_sign_in_without_token_is_refused(app: Flask, client: FlaskCli
 def test_the_doors_are_good_pages_in_both_languages(get_page: GetPage, path: str, language: str) -> None:
     page = get_page(language + path)
     assert page.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("email", [EMAIL, "tidak@ada.test", "baru@berau.test"])
+def test_every_attempt_costs_one_check_of_a_hash(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, email: str
+) -> None:
+    add_account(app)
+    with app.app_context():
+        people.invite(None, "baru@berau.test", "editor", "64.03")
+    checked: list[str] = []
+    real = passwords.PasswordHasher.verify
+
+    def counting(self: passwords.PasswordHasher, kept: str, password: str) -> bool:
+        checked.append(kept)
+        return real(self, kept, password)
+
+    monkeypatch.setattr(passwords.PasswordHasher, "verify", counting)
+    sign_in(client, email, "salah sama sekali")
+    assert len(checked) == 1
+
+
+def test_over_https_cookies_are_secure_and_bound_to_this_host(urls: Urls, tmp_path: Path) -> None:
+    app = build_app(tmp_path / "instance", urls, PORTAL_BASE_URL="https://portal.test")
+    add_account(app)
+    answer = sign_in(app.test_client(), base_url="https://portal.test")
+    close_app(app)
+    cookies = answer.headers.getlist("Set-Cookie")
+    assert sorted(cookie.partition("=")[0] for cookie in cookies) == ["__Host-meja", "__Host-meja-perangkat"]
+    for cookie in cookies:
+        assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
 
 
 def test_no_password_and_no_address_reaches_the_log(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sqlalchemy import delete, update
+from sqlalchemy.exc import OperationalError
 
 from portal.accounts.clock import now
 from portal.accounts.keyed import digest, new_token
@@ -43,8 +44,12 @@ def note_use(signed_in: SignedIn) -> None:
     if moment - signed_in.seen_at < NOTED_EVERY:
         return
     own = StaffSession.id == signed_in.session_id
-    db.session.execute(update(StaffSession).where(own).values(seen_at=moment))
-    db.session.commit()
+    try:
+        db.session.execute(update(StaffSession).where(own).values(seen_at=moment))
+        db.session.commit()
+    except OperationalError:
+        # A long import holds the database: the page is more use than the note, which the next click makes.
+        db.session.rollback()
 
 
 def end_session(signed_in: SignedIn, session_id: int) -> None:
