@@ -80,7 +80,7 @@ def sample(rows: int, out: Path, region: str) -> None:
 def import_list(
     file: Path, program: str, funding: str, first: int, last: int, check: bool, publish: bool, as_json: bool
 ) -> None:
-    """Take in an enrolment list (CSV); all of it or nothing."""
+    """Take in an enrolment list (.xlsx, .xls, .ods or CSV); all of it or nothing."""
     if last < first:
         raise click.UsageError(_("--to is before --from: give the first month first."))
     if check and publish:
@@ -154,6 +154,7 @@ def _tell(report: ImportReport, *, stored: bool) -> None:
         return
     counts = {"rows": report.rows, "accepted": report.accepted, "rejected": len(report.rejected)}
     click.echo(_("%(rows)s rows: %(accepted)s accepted, %(rejected)s rejected.", **counts), err=True)
+    _tell_unread(report)
     _tell_findings(_("Rejected"), report.rejected)
     _tell_findings(_("To look at"), report.warnings)
     if stored and report.list_id is not None:
@@ -162,6 +163,16 @@ def _tell(report: ImportReport, *, stored: bool) -> None:
         )
     elif stored:
         click.echo(_("No row could be taken, so no list was stored."), err=True)
+
+
+def _tell_unread(report: ImportReport) -> None:
+    """What of the workbook was left out."""
+    left_out = {"sheets": report.hidden_sheets, "rows": report.hidden_rows, "more": report.unread_sheets}
+    if any(left_out.values()):
+        words = _(
+            "Not read: %(sheets)s hidden sheets, %(rows)s hidden rows, %(more)s more lists.", **left_out
+        )
+        click.echo(words, err=True)
 
 
 def _tell_findings(title: str, findings: list[Finding]) -> None:
