@@ -7,6 +7,6 @@ from portal.extensions import db
 from portal.news.figures.services import clear_flag
 
 
-def confirm_text(actor: Actor, post_id: str, flag_id: int, word: str) -> None:
+def confirm_text(actor: Actor, post_id: str, flag_id: int, word: str, seen: str | None) -> None:
     """See `clear_flag`."""
-    clear_flag(db.session, actor, post_id, flag_id, word)
+    clear_flag(db.session, actor, post_id, flag_id, word, seen=seen)

@@ -12,7 +12,7 @@ from portal.desk.figures import forms, queries
 from portal.desk.figures.services import confirm_text
 from portal.news.figures.lookup import MOST, list_places
 from portal.news.figures.queries import list_flagged
-from portal.news.figures.services import WordMissing
+from portal.news.figures.services import NotConfirmed
 
 desk_figures_bp = Blueprint("desk_figures", __name__, url_prefix="/meja/angka")
 
@@ -47,8 +47,8 @@ def confirm(slug: str, flag_id: int) -> BaseResponse:
     """A reviewer says in words that the text still holds."""
     word = request.form.get("alasan", "")
     try:
-        confirm_text(current_actor(), slug, flag_id, word)
-    except WordMissing as error:
+        confirm_text(current_actor(), slug, flag_id, word, request.form.get("terlihat"))
+    except NotConfirmed as error:
         return _show_corrected(status=422, wrong=(flag_id, word, str(error)))
     return redirect(url_for("desk_figures.list_corrected"), 303)
 

@@ -12,6 +12,7 @@ from portal.core.i18n import language
 from portal.core.labels import label
 from portal.core.quantities import Quantity
 from portal.evidence.shapes import SourceShape
+from portal.news.figures.amounts import write_amount
 
 FIELDS = {
     "statements": ("workers", "amount_idr", "monthly_contribution_idr", "months"),
@@ -128,6 +129,11 @@ class Flag:
     def new_words(self) -> str:
         """What the record says now."""
         return quantity(self.new)
+
+    @property
+    def now(self) -> str:
+        """The new figure as it is stored; a form carries it, so that a word is given on what was seen."""
+        return write_amount(self.new) or ""
 
     @property
     def address(self) -> str:

@@ -67,3 +67,12 @@ def test_the_address_of_another_post_confirms_nothing(cast: Cast, address: str) 
     other = address.replace(POST, "bengkayang-paritrana-2025")
     assert cast.berau_reviewer.client.post(other, data={"alasan": WORD}).status_code == 404
     assert "Berau masuk nominasi" in listed(cast.berau_reviewer).text
+
+
+def test_a_word_given_on_an_older_figure_is_not_taken(cast: Cast, address: str) -> None:
+    seen = {"alasan": WORD, "terlihat": "25 exact percent"}
+    response = cast.berau_reviewer.client.post(address, data=seen)
+    assert response.status_code == 422
+    assert "dikoreksi sekali lagi" in response.get_data(as_text=True)
+    answer = cast.berau_reviewer.client.post(address, data={"alasan": WORD, "terlihat": ""})
+    assert answer.status_code == 303

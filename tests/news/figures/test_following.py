@@ -92,7 +92,6 @@ def test_a_corrected_figure_is_told_on_the_post_with_old_and_new_value(
     content: Flask, write_post: WritePost, get_page: GetPage
 ) -> None:
     write_post(f"Ada {WORKERS} orang.")
-    assert "dikoreksi" not in get_page(PAGE).text
     correct(content, workers=4_500, workers_qualifier="about")
     text = get_page(PAGE).text
     assert "Ada angka dalam tulisan ini yang dikoreksi" in text
@@ -207,7 +206,6 @@ def test_a_reviewer_confirms_with_a_word_and_it_is_kept(
     write_post(f"Ada {WORKERS} orang.")
     correct(content, workers=4_500)
     (flag,) = flags(content)
-    assert "berubah dari" in get_page(PAGE).text
     with content.app_context():
         clear_flag(db.session, cast.berau_reviewer.actor, POST, flag.id, WORD)
         kept = db.session.get_one(PostFlag, flag.id)

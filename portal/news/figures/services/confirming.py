@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from portal.accounts.permissions import require
 from portal.accounts.shapes import Actor
-from portal.core.content_version import raise_content_version
+from portal.core.content_version import ContentVersion, raise_content_version
 from portal.core.database import AnySession
 from portal.core.errors import NotFound, PortalError
 from portal.core.i18n import gettext as _
@@ -20,15 +20,40 @@ from portal.publishing.audit.services import record
 SHORTEST_WORD, LONGEST_WORD = 10, 2000
 
 
-class WordMissing(PortalError):
+class NotConfirmed(PortalError):
+    """The flag stays open; the sentence says what to do."""
+
+
+class WordMissing(NotConfirmed):
     """Whoever confirms a text says in words why it still holds."""
 
 
-def clear_flag(session: AnySession, actor: Actor, post_id: str, flag_id: int, word: str) -> None:
+class FigureMoved(NotConfirmed):
+    """The record was corrected once more after the reviewer had seen it."""
+
+
+def clear_flag(
+    session: AnySession, actor: Actor, post_id: str, flag_id: int, word: str, *, seen: str | None = None
+) -> None:
     """Close one flag: the reviewer's word is that the text holds with the new figure; audited, commits.
 
-    Raises NotFound for a flag that is not open, NotAllowed outside the reviewer's regions and WordMissing.
+    `seen` is `Flag.now` of the page the word was given on. Raises NotFound for a flag that is not open, NotAllowed
+    outside the reviewer's regions, WordMissing and FigureMoved.
     """
+    session.rollback()
+    # Whoever publishes a correction at this moment waits.
+    session.execute(update(ContentVersion).values(number=ContentVersion.number))
+    try:
+        _clear(session, actor, post_id, flag_id, word, seen)
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def _clear(
+    session: AnySession, actor: Actor, post_id: str, flag_id: int, word: str, seen: str | None
+) -> None:
     flag = session.execute(
         select(PostFlag.kind, PostFlag.record_id, PostFlag.field, PostFlag.new, Post.region_code)
         .join(Post, Post.id == PostFlag.post_id)
@@ -40,21 +65,18 @@ def clear_flag(session: AnySession, actor: Actor, post_id: str, flag_id: int, wo
         )
     require(actor, flag.region_code, "reviewer")
     said = _word(word)
-    done = session.execute(
+    if seen is not None and seen != (flag.new or ""):
+        raise FigureMoved(_("The figure was corrected once more. Look at the new one, then confirm again."))
+    session.execute(
         update(PostFlag)
-        .where(PostFlag.id == flag_id, PostFlag.cleared_at.is_(None))
+        .where(PostFlag.id == flag_id)
         .values(cleared_at=datetime.now(UTC), cleared_by_id=actor.id, word=said)
         .execution_options(synchronize_session=False)
     )
-    if not done.rowcount:  # type: ignore[attr-defined]
-        raise NotFound(
-            _("This note is no longer open: the text was published anew, or somebody confirmed it.")
-        )
     _confirm(session, post_id, Token(flag.kind, flag.record_id, flag.field), flag.new)
     details = {"record": flag.record_id, "field": flag.field, "flag": flag_id, "region": flag.region_code}
     record(session, actor.id, "news.flag_cleared", f"news:{post_id}", details)
     raise_content_version(session)
-    session.commit()
 
 
 def _word(text: str) -> str:
