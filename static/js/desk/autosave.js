@@ -65,6 +65,8 @@
       form.addEventListener("change", () => this.changed());
       form.addEventListener("submit", () => this.submitted());
       addEventListener("online", () => this.isDirty() && this.save());
+      // Before the page goes: once it has, a service worker may drop the request.
+      addEventListener("beforeunload", () => this.leave());
       addEventListener("pagehide", () => this.leave());
       document.addEventListener("visibilitychange", () => document.hidden && this.leave());
       addEventListener("pageshow", (event) => event.persisted && (this.submitting = false));
