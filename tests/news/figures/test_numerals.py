@@ -5,13 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from portal.core.formatting import integer
 from portal.core.i18n import use_language
 from portal.news.figures.masks import masked
 from portal.news.figures.numerals import numerals
+
+# The machine that runs the tests may be busy.
+UNHURRIED = settings(deadline=None)
 
 FOUND = [
     # Indonesian
@@ -116,6 +119,7 @@ def test_a_number_covers_what_rounds_to_it_as_far_as_it_gives_digits(
     assert one.covers(figure) is fits
 
 
+@UNHURRIED
 @given(
     value=st.integers(min_value=10, max_value=10**15),
     language=st.sampled_from(("id", "en")),
@@ -132,6 +136,7 @@ def test_every_whole_number_in_either_language_is_found_where_it_stands(
     assert (one.value, one.position, one.text) == (value, len(before), written)
 
 
+@UNHURRIED
 @given(amount=st.integers(min_value=0, max_value=10**13), language=st.sampled_from(("id", "en")))
 def test_every_rupiah_amount_is_found_as_one(amount: int, language: str) -> None:
     with use_language(language):
@@ -140,6 +145,7 @@ def test_every_rupiah_amount_is_found_as_one(amount: int, language: str) -> None
     assert (one.value, one.unit, one.text) == (amount, "idr", written)
 
 
+@UNHURRIED
 @given(
     tenths=st.integers(min_value=11, max_value=9_999),
     scale=st.sampled_from(
@@ -163,6 +169,7 @@ def test_a_scaled_number_is_worth_its_digits_times_the_scale(
     assert one.text == text
 
 
+@UNHURRIED
 @given(st.text(alphabet=st.sampled_from("0123456789.,-–%()[]:/ \nRpribujtamlesx`@+dnoy"), max_size=120))
 @example("1" * 4_000)
 @example("`" * 4_000)
@@ -175,6 +182,7 @@ def test_any_text_gives_numbers_in_order_each_where_it_says(text: str) -> None:
     assert all(one.low <= one.value <= one.high for one in found)
 
 
+@UNHURRIED
 @given(st.text(max_size=200))
 def test_masking_keeps_every_place(text: str) -> None:
     assert len(masked(text)) == len(text)
