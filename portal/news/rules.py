@@ -65,7 +65,7 @@ def check_post(session: AnySession, record_id: str, cells: Cells) -> Iterator[Pr
                 "award_id", _("A post about an award needs the award's record: choose it from the list.")
             )
         return
-    if cells.get("kind") == "award" and _result_of(session, award_id) == "nominee":
+    if _result_of(session, award_id) == "nominee":
         yield from _claimed_wins(cells)
 
 

@@ -74,6 +74,11 @@ def test_a_post_about_a_nominee_that_tells_a_win_is_refused(site: Flask, column:
     assert "ini nominasi" in problem.sentence
 
 
+def test_another_kind_of_post_does_not_get_around_the_rule(site: Flask) -> None:
+    (problem,) = problems(site, NOMINATED, kind="announcement", title_id="Berau juara")
+    assert problem.blocking
+
+
 def test_the_same_words_about_a_winner_are_fine(site: Flask) -> None:
     assert problems(site, WON, title_id="Bengkayang juara Paritrana Award") == []
 
