@@ -11,10 +11,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from portal.core.errors import SettingError
 from portal.core.mail import MailServer, read_mail_url
+from portal.core.tied_registry import is_tied_to_a_key
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASES = ("sqlite", "postgresql+psycopg")
@@ -45,12 +46,13 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     env = os.environ if environ is None else environ
     instance = _instance(env)
     host, port = env.get("HOST", "127.0.0.1"), _number(env, "PORT", 8000, 1, 65535)
+    registry_url = _database(env, "PORTAL_REGISTRY_URL", instance / "registry.sqlite3")
     return Settings(
         instance=instance,
         database_url=_database(env, "PORTAL_DATABASE_URL", instance / "portal.sqlite3"),
-        registry_url=_database(env, "PORTAL_REGISTRY_URL", instance / "registry.sqlite3"),
+        registry_url=registry_url,
         secret_key=_key(env, "PORTAL_SECRET_KEY", instance / "secret.key"),
-        registry_key=_key(env, "PORTAL_REGISTRY_KEY", instance / "registry.key"),
+        registry_key=_registry_key(env, instance / "registry.key", registry_url),
         base_url=(base_url := _base_url(env, host, port)),
         site_name=_site_name(env),
         trusted_proxies=_number(env, "PORTAL_TRUSTED_PROXIES", 0, 0, 10),
@@ -99,6 +101,24 @@ def _redis(env: Mapping[str, str]) -> str:
     if text and not re.fullmatch(r"(rediss?://[^/\s]+|unix:///)[!-~]*", text):
         raise SettingError("PORTAL_REDIS_URL: not an address of Redis (redis://…, rediss://… or unix:///…).")
     return text
+
+
+def _registry_key(env: Mapping[str, str], file: Path, url: str) -> bytes:
+    """The registry's key; a new one is made only for a registry without lists, as no other could find anybody."""
+    name = "PORTAL_REGISTRY_KEY"
+    if name not in env and not file.exists():
+        try:
+            tied = is_tied_to_a_key(url)
+        except SQLAlchemyError:
+            raise SettingError(
+                f"PORTAL_REGISTRY_URL: the registry cannot be read, so no key is made for it in {file}."
+            ) from None
+        if tied:
+            raise SettingError(
+                f"{name}: the registry holds lists, but their key is not in {file}. Put the original key back; "
+                "without it nobody in them can be found."
+            )
+    return _key(env, name, file)
 
 
 def _key(env: Mapping[str, str], name: str, file: Path) -> bytes:
