@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+
+LOWER = frozenset({"more_than", "at_least"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +29,16 @@ class Quantity:
 def stated(value: Decimal | int | None, qualifier: str | None, unit: str) -> Quantity | None:
     """A Quantity, or None where the source published no number (never zero)."""
     return None if value is None else Quantity(value, qualifier, unit)
+
+
+def joint_qualifier(qualifiers: Iterable[str | None]) -> str:
+    """How a sum may be stated: never more certain than its vaguest part."""
+    met = {qualifier or "exact" for qualifier in qualifiers}
+    above, below = met & LOWER, "up_to" in met
+    if "about" in met or (above and below):
+        return "about"
+    if below:
+        return "up_to"
+    if above:
+        return "more_than" if "more_than" in above else "at_least"
+    return "exact"

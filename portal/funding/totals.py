@@ -4,24 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from portal.core.quantities import Quantity
+from portal.core.quantities import Quantity, joint_qualifier
 from portal.core.vocabulary import FUNDING_SOURCES, STAGES
 from portal.funding.shapes import CommitmentShape, PayerTotal, StageFigure, TotalShape
-
-LOWER = frozenset({"more_than", "at_least"})
-
-
-def joint_qualifier(qualifiers: Iterable[str | None]) -> str:
-    """How a sum may be stated: never more certain than its vaguest part."""
-    met = {qualifier or "exact" for qualifier in qualifiers}
-    above, below = met & LOWER, "up_to" in met
-    if "about" in met or (above and below):
-        return "about"
-    if below:
-        return "up_to"
-    if above:
-        return "more_than" if "more_than" in above else "at_least"
-    return "exact"
 
 
 def total(commitments: Iterable[CommitmentShape], stage: str, fiscal_year: int | None) -> TotalShape | None:

@@ -240,7 +240,7 @@ def test_without_a_claim_the_enrolled_figure_of_the_latest_year_is_compared() ->
     ("participants", "potential", "result", "verdict"),
     [
         (claim("participants_total", 77_074), claim("potential_workers", 51_086), "150.9%", "differs"),
-        (claim("participants_total", 50), claim("potential_workers", 200), "25.0%", "agrees"),
+        (claim("participants_total", 50), claim("potential_workers", 200), "25.0%", "cannot_tell"),
         (claim("participants_total", 50), claim("potential_workers", 0), "no base", "cannot_tell"),
         (
             claim("participants_total", 50, as_of=LATER),
@@ -304,7 +304,32 @@ def test_coverage_of_another_source_is_not_recomputed() -> None:
     assert found(facts(claims=claims), "ratio") == []
 
 
-@pytest.mark.parametrize(("residents", "verdict"), [(10_000, "agrees"), (999, "differs")])
+@pytest.mark.parametrize(("residents", "verdict"), [(10_000, "cannot_tell"), (999, "differs")])
 def test_participants_are_held_against_the_residents(residents: int, verdict: str) -> None:
     programme = facts(claims=(claim("participants_total", 1_000),), residents=residents)
     assert only(programme, "ratio").verdict == verdict
+
+
+def test_a_share_is_not_told_twice_where_its_report_states_one() -> None:
+    own = (source("Harian"),)
+    claims = (
+        claim("participants_total", 25, sources=own),
+        claim("potential_workers", 100, sources=own),
+        claim("coverage_percent", "30", sources=own),
+    )
+    assert [check.subject_kind for check in found(facts(claims=claims), "ratio")] == ["claim"]
+
+
+@pytest.mark.parametrize(("listed", "verdict"), [(30, "agrees"), (20, "cannot_tell"), (31, "differs")])
+def test_enrolled_figures_of_several_lines_of_the_latest_year_are_added_up(listed: int, verdict: str) -> None:
+    lines = [
+        line(statement("enrolled", workers=people(10)), fund="csr"),
+        line(statement("enrolled", workers=people(20))),
+        line(statement("enrolled", workers=people(900)), year=2020),
+    ]
+    programme = facts(*lines, residents=25, enrolment=EnrolmentCount(listed))
+    check = only(programme, "registry")
+    assert (check.stored_formula, check.verdict) == (f"{listed} − (10 + 20)", verdict)
+    # Two payers may cover the same people: their sum is not more than the residents for certain.
+    assert only(programme, "ratio").verdict == "cannot_tell"
+    assert "2 lines added up" in only(programme, "ratio").sentence_en

@@ -61,8 +61,10 @@ TRUTHS: list[Truth] = [
     ("ratio", "k-singkawang-1", "16684 ÷ (16684 + 73236)", "18.55%", "differs"),
     ("ratio", "k-batola-1", "5001 ÷ 59315", "8.43%", "agrees"),
     ("ratio", "k-kapuas-hulu-1", "37500 ÷ 95000", "39.47%", "agrees"),
-    ("ratio", "sekadau-pekerja-rentan", "4538 ÷ 8000", "56.7%", "agrees"),
-    ("ratio", "berau-pekerja-rentan", "15000 ÷ 299005", "5.0%", "agrees"),
+    ("ratio", "sekadau-pekerja-rentan", "4538 ÷ 8000", "56.7%", "cannot_tell"),
+    ("ratio", "berau-pekerja-rentan", "15000 ÷ 30000", "50.0%", "cannot_tell"),
+    ("ratio", "berau-pekerja-rentan", "15000 ÷ 299005", "5.0%", "cannot_tell"),
+    ("ratio", "sukamara-pekerja-rentan", "(921 + 1408 + 742 + 1482) ÷ 67234", "6.8%", "cannot_tell"),
 ]
 
 
@@ -153,3 +155,8 @@ def test_formula_inputs_and_result_speak_the_language_of_the_page(starter: Flask
         assert (check.formula, check.result) == ("Rp4,300,000,000 ÷ (34,400 × Rp16,800)", "7.4 months")
         assert check.inputs[0].value == "± Rp4,300,000,000"
     assert check.inputs[0].sources[0].publisher == "Ketapang Media"
+
+
+def test_a_figure_of_another_year_that_would_fit_is_told_with_its_year(starter: Flask) -> None:
+    sentences = [check.sentence_en for check in _checks("contribution", "penajam-paser-utara-2025-apbd")]
+    assert any("16,895 workers, also published for fiscal year 2023, would need" in one for one in sentences)

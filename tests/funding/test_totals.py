@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.core.quantities import Quantity
+from portal.core.quantities import Quantity, joint_qualifier
 from portal.core.vocabulary import QUALIFIERS
 from portal.funding.shapes import CommitmentShape
-from portal.funding.totals import joint_qualifier, list_totals, payer_totals, total
+from portal.funding.totals import list_totals, payer_totals, total
 from tests.evidence.builders import line, money, people, statement
 from tests.evidence.test_check_properties import LINES, STATEMENTS
 

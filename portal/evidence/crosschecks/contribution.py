@@ -13,7 +13,7 @@ from portal.core.formatting import integer, quantity, rupiah
 from portal.core.i18n import gettext as _
 from portal.core.quantities import Quantity
 from portal.evidence.crosschecks.cost import YEAR, Cost, possible_costs
-from portal.evidence.crosschecks.facts import ProgrammeFacts
+from portal.evidence.crosschecks.facts import LineFacts, ProgrammeFacts
 from portal.evidence.crosschecks.findings import (
     AGREES,
     CANNOT_TELL,
@@ -34,17 +34,17 @@ def check_contributions(facts: ProgrammeFacts) -> Iterator[CheckShape]:
     """One check for each pair of workers and amount whose contribution is known."""
     for line, pair in list_priced(facts):
         if costs := possible_costs(facts, line, pair):
-            yield of_line(facts, "contribution", line, _finding(facts, pair, costs))
+            yield of_line(facts, "contribution", line, _finding(facts, line, pair, costs))
 
 
-def _finding(facts: ProgrammeFacts, pair: Priced, costs: tuple[Cost, ...]) -> Finding:
+def _finding(facts: ProgrammeFacts, line: LineFacts, pair: Priced, costs: tuple[Cost, ...]) -> Finding:
     workers, amount = pair.workers, pair.amount
     verdicts = [_verdict(workers, amount, cost) for cost in costs]
     verdict = verdicts[0] if len(set(verdicts)) == 1 else CANNOT_TELL
     # Where several rates are possible the one that fits is shown, else the first.
     cost = next((cost for cost, one in zip(costs, verdicts, strict=True) if one == AGREES), costs[0])
     period = shorter_period(workers, amount, cost) if verdict == DIFFERS else None
-    nearby = find_nearby(facts, pair, cost) if verdict == DIFFERS and period is None else None
+    nearby = find_nearby(facts, line, pair, cost) if verdict == DIFFERS and period is None else None
     if period is not None:
         verdict = CANNOT_TELL
     product = int(workers.value) * cost.total

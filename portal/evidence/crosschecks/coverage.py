@@ -26,6 +26,11 @@ def check_coverage(facts: ProgrammeFacts) -> Iterator[CheckShape]:
                     yield of_claim(facts, "ratio", coverage, _finding(people, base, coverage, whole))
 
 
+def is_measured_by(facts: ProgrammeFacts, people: ClaimShape, base: ClaimShape) -> bool:
+    """Whether a stated coverage is held against just these two figures."""
+    return any(_share_sources(coverage, people, base) for coverage in facts.claims_of("coverage_percent"))
+
+
 def _is_rest(base: ClaimShape) -> bool:
     return base.metric == "not_covered"
 

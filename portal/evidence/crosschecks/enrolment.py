@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
-from portal.core.formatting import integer, quantity
+from portal.core.formatting import integer
 from portal.core.i18n import gettext as _
-from portal.evidence.crosschecks.facts import EnrolmentCount, ProgrammeFacts, lead
+from portal.evidence.crosschecks.facts import EnrolmentCount, ProgrammeFacts
 from portal.evidence.crosschecks.findings import (
     AGREES,
     CANNOT_TELL,
     DIFFERS,
     Finding,
-    claim_input,
     of_program,
     official_input,
-    plain,
     signed,
-    workers_input,
 )
-from portal.evidence.crosschecks.ranges import fits
-from portal.evidence.shapes import CheckShape, InputShape
+from portal.evidence.crosschecks.ranges import fits, stated_range
+from portal.evidence.crosschecks.stated import Stated, stated_participants
+from portal.evidence.shapes import CheckShape
 
 
 def check_enrolment(facts: ProgrammeFacts) -> Iterator[CheckShape]:
@@ -31,58 +28,53 @@ def check_enrolment(facts: ProgrammeFacts) -> Iterator[CheckShape]:
         yield of_program(facts, "registry", _finding(stated, facts.enrolment))
 
 
-def stated_participants(facts: ProgrammeFacts) -> InputShape | None:
-    """The latest stated number of participants: a claim, else the enrolled figure shown of the latest line."""
-    claims = sorted(
-        facts.claims_of("participants_total"), key=lambda claim: (claim.as_of or date.min, claim.id)
-    )
-    if claims:
-        return claim_input(claims[-1], "participants")
-    enrolled = [
-        (line.fiscal_year or 0, item.as_of or date.min, line.id, item)
-        for line in facts.lines
-        if (item := lead(line, "enrolled")) is not None and item.workers is not None
-    ]
-    enrolled.sort(key=lambda entry: entry[:3])
-    return workers_input(enrolled[-1][3], "workers, enrolled") if enrolled else None
-
-
-def _finding(stated: InputShape | None, listed: EnrolmentCount | None) -> Finding:
-    figure = stated.amount if stated else None
-    if listed is None or figure is None or listed.is_synthetic:
-        verdict = CANNOT_TELL
-    else:
-        verdict = AGREES if fits(listed.people, figure) else DIFFERS
-    inputs = (stated,) if stated else ()
+def _finding(stated: Stated | None, listed: EnrolmentCount | None) -> Finding:
+    inputs = stated.inputs if stated else ()
     if listed is not None:
         key = "people on synthetic lists" if listed.is_synthetic else "people on published lists"
         inputs = (*inputs, official_input(key, listed.people))
-
-    def say() -> str:
-        if listed is None:
-            return _(
-                "No enrolment list has been published, so the stated %(stated)s participants cannot be checked.",
-                stated=quantity(figure),
-            )
-        words = {"listed": integer(listed.people), "stated": quantity(figure)}
-        if listed.is_synthetic:
-            return _(
-                "The list of %(listed)s people is synthetic (made up for trying the portal) and proves nothing.",
-                **words,
-            )
-        if figure is None:
-            return _(
-                "The published lists have %(listed)s people; no number of participants is stated.", **words
-            )
-        if verdict == AGREES:
-            return _(
-                "The published lists have %(listed)s people, which agrees with the stated %(stated)s.",
-                **words,
-            )
-        return _("The published lists have %(listed)s people, but %(stated)s are stated.", **words)
-
-    if listed is None or figure is None:
+    verdict = _verdict(stated, listed)
+    if listed is None or stated is None:
         formula, result = "", f"{listed.people}" if listed else "no published list"
     else:
-        formula, result = f"{listed.people} − {plain(figure)}", signed(listed.people - int(figure.value))
-    return Finding(verdict, inputs, formula, result, say)
+        formula = f"{listed.people} − {stated.formula}"
+        result = signed(listed.people - int(stated.amount.value))
+    return Finding(verdict, inputs, formula, result, lambda: _sentence(verdict, stated, listed))
+
+
+def _verdict(stated: Stated | None, listed: EnrolmentCount | None) -> str:
+    if listed is None or stated is None or listed.is_synthetic:
+        return CANNOT_TELL
+    if fits(listed.people, stated.amount):
+        return AGREES
+    # Lines of several payers may cover the same people: then a shorter list is no contradiction.
+    low = stated_range(stated.amount).low
+    return CANNOT_TELL if stated.is_added and low is not None and listed.people < low else DIFFERS
+
+
+def _sentence(verdict: str, stated: Stated | None, listed: EnrolmentCount | None) -> str:
+    said = stated.words() if stated else ""
+    if listed is None:
+        return _(
+            "No enrolment list has been published, so the stated %(stated)s participants cannot be checked.",
+            stated=said,
+        )
+    words = {"listed": integer(listed.people), "stated": said}
+    if listed.is_synthetic:
+        return _(
+            "The list of %(listed)s people is synthetic (made up for trying the portal) and proves nothing.",
+            **words,
+        )
+    if stated is None:
+        return _("The published lists have %(listed)s people; no number of participants is stated.", **words)
+    if verdict == AGREES:
+        return _(
+            "The published lists have %(listed)s people, which agrees with the stated %(stated)s.", **words
+        )
+    if verdict == CANNOT_TELL:
+        return _(
+            "The published lists have %(listed)s people and %(stated)s are stated; the lines may cover the same "
+            "people, so it cannot be told whether they agree.",
+            **words,
+        )
+    return _("The published lists have %(listed)s people, but %(stated)s are stated.", **words)

@@ -11,14 +11,13 @@ from sqlalchemy import ColumnElement, Row, Select, case, distinct, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.areas.models import Region
-from portal.core.quantities import Quantity
+from portal.core.quantities import Quantity, joint_qualifier
 from portal.core.vocabulary import QUALIFIERS, STAGES
 from portal.extensions import db
 from portal.funding.explorer.conditions import conditions
 from portal.funding.explorer.filters import Filters
 from portal.funding.models import Commitment, LeadFigure
 from portal.funding.shapes import TotalShape
-from portal.funding.totals import joint_qualifier
 from portal.programs.models import Program
 
 Key = tuple[str, int | None]
