@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from portal.areas.shapes import RegionShape, Subdivisions
@@ -106,6 +107,14 @@ class FigureSheet:
     counts: CheckCounts
     enrolment: tuple[Enrolment, ...]
     gaps: tuple[Gap, ...]
+
+    @property
+    def alike(self) -> frozenset[CommitmentShape]:
+        """Lines that share year and payer with another one; their notes tell them apart."""
+        met = Counter((line.fiscal_year, line.funding_source) for line in self.commitments)
+        return frozenset(
+            line for line in self.commitments if met[line.fiscal_year, line.funding_source] > 1
+        )
 
     @property
     def differing(self) -> tuple[CheckShape, ...]:

@@ -151,3 +151,10 @@ def test_another_public_address_is_another_edition(content: Flask) -> None:
         after = get_edition()
     assert before.partition("-")[0] == after.partition("-")[0]
     assert before != after
+
+
+def test_the_printed_lines_carry_the_notes_of_lines_and_of_their_leads(site: Flask) -> None:
+    with site.test_request_context("/"):
+        html = region_summary("penajam-paser-utara").html
+        assert html.count("Original budget (APBD murni)") >= 2
+        assert "described as protected" in region_summary("berau").html

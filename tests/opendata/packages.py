@@ -12,7 +12,9 @@ from portal.opendata.layout import resource
 from portal.opendata.tables import TABLES, Column, PackageTable
 
 REGIONS = ("61", "61.07", "64.03", "64.09", "65", "65.71")
-LETTERS = st.one_of(st.sampled_from("\",;\n=+-@|'“é"), st.characters(exclude_categories=("Cs", "Cc", "Cf", "Cn")))
+LETTERS = st.one_of(
+    st.sampled_from("\",;\n=+-@|'“é"), st.characters(exclude_categories=("Cs", "Cc", "Cf", "Cn"))
+)
 text = st.one_of(
     st.text(LETTERS, min_size=1, max_size=12), st.sampled_from(["a\r\nb", "a\rb", ' "x"', "x\t"])
 ).filter(str.strip)

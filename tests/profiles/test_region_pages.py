@@ -117,3 +117,19 @@ def test_a_region_links_to_its_pdf_the_explorer_and_the_check(get_page: GetPage)
     links = get_page("/en/wilayah/berau").links
     for address in ("/en/unduh/wilayah/berau.pdf", "/en/pendanaan?wilayah=berau", "/en/cek"):
         assert address in links
+
+
+@pytest.mark.parametrize(("slug", "others"), [("nunukan", False), ("sukamara", False), ("bengkayang", True)])
+def test_checks_are_called_other_ones_only_beside_some_that_are_shown(
+    get_page: GetPage, slug: str, others: bool
+) -> None:
+    summaries = [text_of(one) for one in get_page(f"/en/wilayah/{slug}").all("summary")]
+    (checks,) = [words for words in summaries if words.endswith(("checks", "check"))]
+    assert ("other" in checks) is others
+
+
+def test_two_lines_of_one_year_and_payer_are_told_apart_by_their_notes(get_page: GetPage) -> None:
+    text = get_page("/wilayah/penajam-paser-utara").text.split("Yang belum dipublikasikan", 1)[1]
+    months = text.split("Untuk berapa bulan", 1)[1].split("Sumber yang tidak berbayar", 1)[0]
+    assert months.count("Original budget (APBD murni)") == 1
+    assert months.count("Additional workers, revised budget (APBD Perubahan)") == 1
