@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Any
 
 import click
 from flask.cli import AppGroup
@@ -26,30 +25,14 @@ def staff() -> None:
     set_language("id" if os.environ.get("LANG", "").startswith("id") else "en")
 
 
-class Region(click.ParamType[str]):
-    """A region by Kemendagri code or slug; `semua` is the whole portal."""
-
-    name = "CODE"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """See click.ParamType."""
-        if value == "semua":
-            return EVERYWHERE
-        if region_exists(value):
-            return str(value)
-        region = find_region(value)
-        if region is None:
-            self.fail(_("no region has the code or slug %(code)s; `semua` is the whole portal", code=value))
-        return region.code
-
-
 @staff.command("add")
 @click.argument("email")
-@click.option("--region", "region_code", required=True, type=Region(), help="Code, slug, or `semua`.")
+@click.option("--region", "region_code", required=True, help="Code, slug, or `semua`.")
 @click.option("--role", required=True, type=click.Choice(ROLES), help="What the person may do there.")
 @click.option("--name", default="", help="What colleagues see in place of the address.")
 def add(email: str, region_code: str, role: str, name: str) -> None:
     """Give EMAIL a role, with an account where there is none; prints a one-time set-up link."""
+    region_code = _region(region_code)
     done = people.invite(None, email, role, region_code, name)
     place = region_code or _("the whole portal")
     words = {"email": done.email, "role": role, "place": place}
@@ -107,6 +90,19 @@ def _hand_over(email: str, address: str) -> None:
     else:
         click.echo(_("Give this link to the person. It is good once, for 72 hours:"), err=True)
     click.echo(address)
+
+
+def _region(text: str) -> str:
+    """The code of a region given by code or slug; `semua` is the whole portal."""
+    if text == "semua":
+        return EVERYWHERE
+    if region_exists(text):
+        return text
+    region = find_region(text)
+    if region is None:
+        reason = _("no region has the code or slug %(code)s; `semua` is the whole portal", code=text)
+        raise click.BadParameter(reason, param_hint="--region")
+    return region.code
 
 
 def _account(email: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import Result
@@ -12,6 +13,7 @@ from portal.accounts.cli import staff
 from portal.core.errors import SettingError
 from portal.core.mail import read_mail_url
 from portal.settings import read_settings
+from tests.support.databases import Urls, environment, run_portal
 
 EMAIL = "Sari@Berau.test"
 
@@ -31,6 +33,12 @@ def test_a_new_account_gets_a_link_on_stdout_alone(app: Flask) -> None:
     assert done.stdout.startswith("http://portal.test/meja/sandi/tautan/")
     assert len(done.stdout.splitlines()) == 1
     assert "sari@berau.test" in done.stderr
+
+
+def test_the_command_as_the_machine_runs_it_prints_a_link(urls: Urls, tmp_path: Path) -> None:
+    env = environment(tmp_path / "instance", urls)
+    done = run_portal("staff", "add", EMAIL, "--region", "berau", "--role", "reviewer", env=env)
+    assert done.stdout.startswith("http://portal.test/meja/sandi/tautan/")
 
 
 @pytest.mark.parametrize(
