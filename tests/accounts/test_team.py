@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
@@ -119,6 +120,33 @@ def test_the_last_administrator_stays(cast: Cast) -> None:
         people.deactivate(None, chief.id)
     assert Grant("administrator", "") in list_grants(chief.id)
     assert db.session.get_one(Account, chief.id).active
+
+
+def test_two_administrators_who_remove_each_other_at_once_leave_one(app: Flask, cast: Cast) -> None:
+    with app.app_context():
+        people.grant_role(None, cast.berau_reviewer.id, "administrator", "")
+        db.session.remove()
+
+    def remove(account_id: int) -> bool:
+        with app.app_context():
+            try:
+                people.revoke_role(None, account_id, "administrator", "")
+            except AccountProblem:
+                return False
+            return True
+
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(remove, (cast.administrator.id, cast.berau_reviewer.id)))
+    assert sorted(done) == [False, True]
+
+
+def test_an_invitation_sent_several_times_at_once_makes_one_account(app: Flask) -> None:
+    def send(_number: int) -> int:
+        with app.app_context():
+            return people.invite(None, "baru@berau.test", "editor", "64.03").account_id
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(send, range(4)))) == 1
 
 
 @pytest.mark.usefixtures("app_context")

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
 
 from portal.accounts.clock import now
 from portal.accounts.keyed import new_token
@@ -25,6 +27,7 @@ from portal.core.i18n import gettext as _
 from portal.core.mail import ADDRESS
 from portal.extensions import db
 
+Result = TypeVar("Result")
 LONGEST_EMAIL = 254
 
 
@@ -36,22 +39,14 @@ def invite(by: Actor | None, email: str, role: str, region_code: str, name: str 
         raise AccountProblem("email", _("This is not an e-mail address. Type it as name@office.go.id."))
     if len(name) > 80 or not name.isprintable():
         raise AccountProblem("nama", _("Type a name of at most 80 characters."))
-    account = db.session.scalar(select(Account).where(Account.email == email))
-    is_new = account is None
-    if account is None:
-        account = _add(by, email, name)
-    _grant(by, account.id, role, region_code)
-    link = make_link(account.id, "setup", _id(by)) if account.password_hash is None else None
-    db.session.commit()
-    return Invited(account.id, email, link, is_new, account.active)
+    return _once_more(lambda: _invite(by, email, role, region_code, name))
 
 
 def grant_role(by: Actor | None, account_id: int, role: str, region_code: str) -> None:
     """Give an account one more role; harmless when it has it."""
     _check_grant(by, role, region_code)
     _seen(by, account_id)
-    _grant(by, account_id, role, region_code)
-    db.session.commit()
+    _once_more(lambda: _give(by, account_id, role, region_code))
 
 
 def revoke_role(by: Actor | None, account_id: int, role: str, region_code: str) -> None:
@@ -94,6 +89,31 @@ def renew_link(by: Actor | None, account_id: int) -> str:
     link = make_link(account_id, "setup", _id(by))
     db.session.commit()
     return link
+
+
+def _once_more(act: Callable[[], Result]) -> Result:
+    """Do it; when a form that was sent twice did it at this very moment, do it on top of that."""
+    try:
+        return act()
+    except IntegrityError:
+        db.session.rollback()
+        return act()
+
+
+def _invite(by: Actor | None, email: str, role: str, region_code: str, name: str) -> Invited:
+    account = db.session.scalar(select(Account).where(Account.email == email))
+    is_new = account is None
+    if account is None:
+        account = _add(by, email, name)
+    _grant(by, account.id, role, region_code)
+    link = make_link(account.id, "setup", _id(by)) if account.password_hash is None else None
+    db.session.commit()
+    return Invited(account.id, email, link, is_new, account.active)
+
+
+def _give(by: Actor | None, account_id: int, role: str, region_code: str) -> None:
+    _grant(by, account_id, role, region_code)
+    db.session.commit()
 
 
 def _add(by: Actor | None, email: str, name: str) -> Account:
