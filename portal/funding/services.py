@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from portal.areas.queries import count_subdivisions, list_regions
+from portal.areas.queries import count_subdivisions, get_region, list_regions
 from portal.areas.shapes import RegionShape
 from portal.core.database import AnySession
 from portal.evidence.crosschecks import check_programme
@@ -57,7 +57,7 @@ def preview_checks(
     program: ProgramShape, lines: Sequence[CommitmentShape], claims: Sequence[ClaimShape]
 ) -> tuple[CheckShape, ...]:
     """The cross-checks of one programme if these were its lines and claims; nothing is written."""
-    region = next(one for one in list_regions() if one.code == program.region_code)
+    region = get_region(program.region_slug)
     return check_programme(_facts(program, region, lines, claims, _listed(), list_rates(), _death_benefit()))
 
 

@@ -74,6 +74,7 @@ def assemble(actor: Actor, state: State) -> FormView:
         teams=_teams(actor, state),
         errors=(*_summary(state, known), *state.refusals, *state.new_source_errors),
         missing=tuple(_place(one, known) for one in found if one.blocking),
+        hints=tuple(one.sentence for one in found if not one.blocking and one.column not in known),
         checks=checks_of(actor, state),
         is_checked=state.kind in CHECKED,
         item_id=item.id if item else None,

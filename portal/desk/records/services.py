@@ -103,8 +103,8 @@ def save(
     """
     session = db.session()
     if version == 0:
-        editing.open_draft(session, actor, item_id)
-        version = 1
+        begun = editing.open_draft(session, actor, item_id)
+        version = 1 if begun.authors in ((), (actor.id,)) else 0
     opened = open_item(actor, item_id)
     draft = opened.draft
     cells = _settled(actor, opened.item.kind, cells, opened.item.region_code)

@@ -132,6 +132,7 @@ class FormView:
     teams: tuple[Choice, ...] = ()
     errors: tuple[tuple[str, str], ...] = ()
     missing: tuple[tuple[str, str], ...] = ()
+    hints: tuple[str, ...] = ()
     checks: CheckReport | None = None
     is_checked: bool = False
     item_id: int | None = None

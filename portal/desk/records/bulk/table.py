@@ -14,7 +14,7 @@ from portal.desk.records.bulk.days import understand_day
 from portal.desk.records.bulk.header import KIND, code_of, find_columns
 from portal.desk.records.bulk.services import is_id, taken_ids
 from portal.desk.records.bulk.sheet import Row, SheetRefused
-from portal.desk.records.description import columns, widget
+from portal.desk.records.description import columns, vocabulary, widget
 from portal.desk.records.services import problems_of, region_of
 from portal.publishing.shapes import Cells
 
@@ -88,10 +88,16 @@ def _line(
             faults.append(Fault(row, label("column", name), str(refusal)))
     if found.get("id"):
         known["id"] = found["id"]
-    echoes = tuple(
-        (name, said) for name, column in columns(KIND).items() if (said := echo_of(KIND, column, known))
-    )
+    echoes = tuple((name, said) for name in columns(KIND) if (said := _said(name, known)))
     return Line(row, known, echoes)
+
+
+def _said(name: str, cells: Cells) -> str:
+    """A cell in words: a number as it was understood, a code by its name."""
+    words, cell = vocabulary(KIND, name), cells[name]
+    if words and cell:
+        return label(words, cell)
+    return echo_of(KIND, columns(KIND)[name], cells)
 
 
 def _cell(name: str, shape: str, text: str) -> str:
