@@ -14,6 +14,7 @@ from portal.media.screening import damaged, open_picture
 WIDTHS = (320, 640, 960, 1280)
 QUALITY = 80
 EFFORT = 4
+STRIP = 128
 LENGTH_OF_NAME = 32
 
 
@@ -66,13 +67,36 @@ def _upright(picture: Image.Image) -> Image.Image:
     profile = picture.info.get("icc_profile")
     # A JPEG is decoded no larger than needed.
     picture.draft("RGB", (2 * WIDTHS[-1], 2 * WIDTHS[-1]))
-    turned = _plain(ImageOps.exif_transpose(picture))
+    # In place: a copy of a large picture is what memory has no room for.
+    ImageOps.exif_transpose(picture, in_place=True)
+    turned = _reduced(picture)
     if turned.width > WIDTHS[-1]:
         height = max(1, round(turned.height * WIDTHS[-1] / turned.width))
         turned = turned.resize((WIDTHS[-1], height), Image.Resampling.LANCZOS, reducing_gap=2.0)
     upright = _in_srgb(turned, profile)
     upright.info.clear()
     return upright
+
+
+def _reduced(picture: Image.Image) -> Image.Image:
+    """RGB or RGBA at a whole fraction of the size, at least as wide as pages need.
+
+    Made in strips: converted and made smaller at once, a large picture would be in memory four times.
+    """
+    factor = picture.width // WIDTHS[-1]
+    if factor < 2:
+        return _plain(picture)
+    strips = []
+    for top in range(0, picture.height, factor * STRIP):
+        bottom = min(top + factor * STRIP, picture.height)
+        strips.append(_plain(picture.crop((0, top, picture.width, bottom))).reduce(factor))
+    small = Image.new(strips[0].mode, (strips[0].width, sum(strip.height for strip in strips)))
+    top = 0
+    for strip in strips:
+        small.paste(strip, (0, top))
+        top += strip.height
+    small.info.update(picture.info)
+    return small
 
 
 def _plain(picture: Image.Image) -> Image.Image:
