@@ -79,6 +79,22 @@ def test_a_wrong_file_is_told_and_what_was_typed_stays(
     assert spool() == []
 
 
+def test_a_large_file_of_a_wrong_kind_is_cut_off_and_told(desk: Cast, spool: Spool) -> None:
+    answer = send(desk.registrar, b"\x89PNG\r\n\x1a\n" + bytes(9 * 1024 * 1024))
+    assert (answer.status_code, "bukan tabel" in answer.text) == (415, True)
+    assert spool() == []
+
+
+def test_a_file_above_the_limit_is_refused_before_it_is_read(desk: Cast, spool: Spool) -> None:
+    answer = desk.registrar.client.post(
+        "/meja/daftar/baru",
+        content_type="multipart/form-data; boundary=x",
+        environ_overrides={"CONTENT_LENGTH": str(600 * 1024 * 1024)},
+    )
+    assert (answer.status_code, "terlalu besar" in answer.text) == (413, True)
+    assert spool() == []
+
+
 def test_columns_that_cannot_be_are_told_and_stay_chosen(desk: Cast) -> None:
     number = upload(desk.registrar, listed(RUSDI))
     for columns, words in (

@@ -12,6 +12,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 
 import portal.registry.uploads.services.reading  # noqa: F401  (registers the worker's job and chore)
+from portal.accounts.doors import sign_in_address
 from portal.accounts.guard import current_actor, desk_view, signed_in
 from portal.accounts.permissions import NotAllowed
 from portal.core.i18n import gettext as _
@@ -47,7 +48,10 @@ def _words() -> dict[str, Any]:
 
 
 @uploads_bp.errorhandler(RequestEntityTooLarge)
-def _too_large(error: RequestEntityTooLarge) -> Response:
+def _too_large(error: RequestEntityTooLarge) -> BaseResponse:
+    if signed_in() is None:
+        # Of somebody signed out no file is read to its end; the form is found again after signing in.
+        return redirect(sign_in_address(), 303)
     return page("desk/lists/refused.html", status=413, sentence=str(SENTENCES["too_large"]))
 
 
