@@ -13,7 +13,7 @@ from portal.evidence.models import Claim, ClaimSource, Source
 from portal.extensions import db
 from portal.funding.models import Commitment, Statement, StatementSource
 from portal.news.figures.amounts import number_of
-from portal.news.figures.loose import LARGEST
+from portal.news.figures.loose import LARGEST, UNIT_OF, wide
 from portal.news.figures.queries import figures_of
 from portal.news.figures.shapes import Figure, Numeral
 from portal.news.figures.wishes import Wish, codes_of
@@ -115,13 +115,7 @@ def _numbered(wish: Wish) -> Conditions:
     """Statements with a figure near the number; `_is_meant` then looks closely."""
     if not wish.numbers:
         return []
-    columns = (
-        Statement.workers,
-        Statement.amount_idr,
-        Statement.monthly_contribution_idr,
-        Statement.months,
-    )
-    return [or_(*(column.between(*_bounds(one)) for one in wish.numbers for column in columns))]
+    return [or_(*(wide(field).between(*_bounds(one)) for one in wish.numbers for field in UNIT_OF))]
 
 
 def _bounds(one: Numeral) -> tuple[int, int]:

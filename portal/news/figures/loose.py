@@ -8,7 +8,7 @@ from decimal import Decimal
 from math import ceil, floor
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, or_, select
+from sqlalchemy import BigInteger, ColumnElement, and_, case, cast, or_, select
 
 from portal.core.database import AnySession
 from portal.evidence.models import Claim
@@ -119,7 +119,12 @@ def conditions(one: Numeral) -> Iterator[ColumnElement[bool]]:
         return
     for field, unit in UNIT_OF.items():
         if unit == one.unit or (unit == "idr" and one.unit == "" and one.scaled):
-            yield Statement.__table__.c[field].between(low, min(high, LARGEST))
+            yield wide(field).between(low, min(high, LARGEST))
+
+
+def wide(field: str) -> ColumnElement[int]:
+    """A column of statements as 64 bits, so that any number may be compared with it."""
+    return cast(Statement.__table__.c[field], BigInteger)
 
 
 def _claims(session: AnySession, region_code: str | None, own: Any) -> Iterator[_Published]:

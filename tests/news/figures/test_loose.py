@@ -47,6 +47,7 @@ def test_a_typed_number_that_a_record_has_is_offered_as_the_record(
         (BERAU, "cakupan 4.465 persen"),
         (BERAU, "sebesar Rp4.465"),
         (BENGKAYANG, "99 triliun rupiah"),
+        (BENGKAYANG, "99.999.999.999 bulan"),
         (BENGKAYANG, "99.999.999.999.999.999.999.999 orang"),
     ],
 )
