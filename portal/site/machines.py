@@ -20,7 +20,7 @@ machines_bp = Blueprint("machines", __name__)
 BINDS = {"content": None, "registry": "registry"}
 # RFC 9116 asks for a date less than a year ahead.
 SECURITY_CONTACT_HOLDS = timedelta(days=180)
-REFUSED = ("/cari", "/meja", "/healthz", "/readyz")
+REFUSED = ("/cari", "/meja", "/pratinjau", "/healthz", "/readyz")
 
 
 @machines_bp.get("/healthz")

@@ -2,7 +2,7 @@
 // Never keeps the check, searches, the desk, downloads or anything answered with no-store.
 const PAGES = { name: "pages-1", most: 60 };
 const FILES = { name: "files-1", most: 20 };
-const NEVER = /^\/(en\/)?(cek|cari|meja|unduh|api)(\/|$)/;
+const NEVER = /^\/(en\/)?(cek|cari|meja|pratinjau|unduh|api)(\/|$)/;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(begin()));

@@ -50,7 +50,9 @@ class StaffClient(FlaskClient):
         headers = dict(kwargs.pop("headers", None) or {})
         if self.form_token and "X-CSRFToken" not in headers:
             headers["X-CSRFToken"] = self.form_token
-        return super().open(*args, headers=headers, **kwargs)
+        # A test may stand in a context of its own, where the request before this one left who was signed in.
+        with self.application.app_context():
+            return super().open(*args, headers=headers, **kwargs)
 
 
 @dataclass(frozen=True)

@@ -45,12 +45,11 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The first items of a queue and how many there are; `is_more`: more than were counted."""
+    """The first items of a queue and how many there are in all."""
 
     name: str
     rows: tuple[ItemRow, ...]
     total: int
-    is_more: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def who_next(item: ItemShape) -> str | None:
     state = item.state
     if state in OPEN_STATES:
         return "editor"
-    return "reviewer" if state in HANDED_IN else None
+    return "reviewer" if state in ("in_review", "approved") else None
 
 
 def stands(item: ItemShape, labels: dict[int, str]) -> str:
