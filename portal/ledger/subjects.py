@@ -14,7 +14,7 @@ from portal.core.i18n import language
 from portal.core.labels import label
 from portal.evidence.models import Claim, Source
 from portal.extensions import db, read
-from portal.funding.models import Commitment, Statement
+from portal.funding.models import Commitment, LeadChoice, Statement
 from portal.ledger.shapes import Key, Subject
 from portal.news.models import Award, Post
 from portal.offices.models import Office
@@ -71,7 +71,7 @@ def _subject(row: Named) -> Subject:
 
 def _words(row: Named) -> str:
     name = row.name or ""
-    if row.kind in ("commitments", "statements"):
+    if row.kind in ("commitments", "statements", "lead_choices"):
         words = f"{row.year or _('year not stated')}, {label('funding_source', name)}"
         return f"{words}: {label('stage', row.code)}" if row.code else words
     if row.kind == "claims":
@@ -91,7 +91,7 @@ def _path(row: Named) -> str | None:
             return f"/sumber/{row.record_id}"
         case "programs" | "claims" | "measures":
             return f"/program/{row.parent}"
-        case "commitments" | "statements":
+        case "commitments" | "statements" | "lead_choices":
             return f"/pendanaan/{row.parent}"
         case "awards":
             return f"/penghargaan?wilayah={row.slug}#{row.record_id}"
@@ -126,6 +126,9 @@ def _readers() -> dict[str, Any]:
         "programs": of(Program, program, NONE, NO_YEAR, Program.id),
         "commitments": of(Commitment, *line),
         "statements": of(Statement, *said),
+        "lead_choices": of(
+            LeadChoice, Commitment.funding_source, LeadChoice.stage, Commitment.fiscal_year, Commitment.id
+        ),
         "claims": of(Claim, program, Claim.metric, NO_YEAR, Claim.program_id),
         "measures": of(Measure, step, NONE, NO_YEAR, Measure.program_id),
         "awards": of(Award, Award.award, Award.recipient, Award.year, NONE),
@@ -137,9 +140,9 @@ def _readers() -> dict[str, Any]:
 def _placed(model: Any, query: Select[Any], ids: Iterable[str]) -> Select[Any]:
     """The query with the region the record belongs to."""
     query = query.select_from(model)
-    if model is Statement:
-        query = query.join(Commitment, Commitment.id == Statement.commitment_id)
-    if model in (Statement, Commitment):
+    if model in (Statement, LeadChoice):
+        query = query.join(Commitment, Commitment.id == model.commitment_id)
+    if model in (Statement, LeadChoice, Commitment):
         query = query.join(Program, Program.id == Commitment.program_id)
     elif model in (Claim, Measure):
         query = query.join(Program, Program.id == model.program_id)

@@ -1,4 +1,4 @@
-"""The ten tables of the data package: their columns, and where each is stored."""
+"""The eleven tables of the data package: their columns, and where each is stored."""
 
 from __future__ import annotations
 
