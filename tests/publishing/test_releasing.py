@@ -16,7 +16,7 @@ from portal.publishing import queries, records
 from portal.publishing.models import ChangeNote, Correction
 from portal.publishing.outcomes import BaseChanged, HasProblems, NeedsUnpublished, ReasonMissing, WrongState
 from portal.publishing.records import Published, StillCited
-from portal.publishing.services import editing, releasing, review
+from portal.publishing.services import due, editing, releasing, review
 from tests.support.drafts import NOTE, POST, REASON, SOURCE, bring, change, get, set_draft, start, version
 from tests.support.staff import Cast
 
@@ -236,8 +236,8 @@ def test_what_is_due_comes_out_once_and_says_when_it_was_late(cast: Cast) -> Non
     moment = datetime.now(UTC)
     set_draft(punctual, publish_at=moment - timedelta(seconds=5))
     set_draft(late, publish_at=moment - timedelta(hours=2))
-    assert releasing.publish_due(db.session(), moment) == (late, punctual)
-    assert releasing.publish_due(db.session(), moment) == ()
+    assert due.publish_due(db.session(), moment) == (late, punctual)
+    assert due.publish_due(db.session(), moment) == ()
     assert [note.scheduled_for for note in _notes(late)] == [moment - timedelta(hours=2)]
     assert _notes(punctual) == []
     assert get(later).state == "scheduled"
@@ -247,7 +247,7 @@ def test_what_can_not_come_out_at_its_time_goes_back_with_the_reason(cast: Cast)
     item_id = bring(cast, "scheduled")
     cells = {**POST, "id": get(item_id).record_id, "source_ids": "hilang"}
     set_draft(item_id, cells=cells, publish_at=datetime.now(UTC) - timedelta(seconds=1))
-    assert releasing.publish_due(db.session()) == ()
+    assert due.publish_due(db.session()) == ()
     draft = get(item_id).draft
     assert draft is not None
     assert (draft.state, draft.publish_at) == ("returned", None)

@@ -16,7 +16,7 @@ from portal.extensions import db
 from portal.publishing import queries
 from portal.publishing.models import Draft, Revision
 from portal.publishing.outcomes import StaleDraft, WrongState
-from portal.publishing.services import editing, releasing
+from portal.publishing.services import due, editing, releasing
 from tests.support.drafts import POST, bring, get, set_draft, start, version
 from tests.support.staff import BERAU, Cast
 
@@ -101,7 +101,7 @@ def test_several_workers_bring_out_what_is_due_once(content: Flask, cast: Cast) 
     with content.app_context():
         item_id = bring(cast, "scheduled")
         set_draft(item_id, publish_at=datetime.now(UTC) - timedelta(seconds=1))
-    told = _at_once(content, 4, lambda number: str(len(releasing.publish_due(db.session()))))
+    told = _at_once(content, 4, lambda number: str(len(due.publish_due(db.session()))))
     assert told == {"1": 1, "0": 3}
     with content.app_context():
         events = [one.event for one in queries.list_revisions(db.session, item_id)]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from portal.extensions import db
-from portal.publishing.services import editing, releasing
+from portal.publishing.services import due, editing
 from tests.desk.flow.test_frame import fetch
 from tests.support.drafts import POST, bring, get, set_draft, start
 from tests.support.staff import BENGKAYANG, Cast, Member
@@ -65,7 +65,7 @@ def test_what_waits_too_long_failed_or_is_late_is_pointed_out(cast: Cast) -> Non
     set_draft(
         failed, publish_at=long_ago, cells={**POST, "id": get(failed).record_id, "source_ids": "hilang"}
     )
-    releasing.publish_due(db.session())
+    due.publish_due(db.session())
     set_draft(late, publish_at=long_ago)
     assert _titles(cast.berau_editor, "/meja/antrean/lewat-waktu") == {"Lama"}
     assert _titles(cast.berau_editor, "/meja/antrean/telat-terbit") == {"Telat"}

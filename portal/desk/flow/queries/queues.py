@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from portal.accounts.shapes import Actor
 from portal.desk.flow.queries.people import list_region_names
@@ -35,7 +36,7 @@ _ROW: tuple[Any, ...] = (
     Draft.publish_at,
 )
 
-_TOTAL = func.count().over().label("total")
+_drafted = aliased(Draft)
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,8 @@ def _untranslated(actor: Actor, region: str, now: datetime) -> ColumnElement[boo
 
 
 def _marked(*marks: str) -> ColumnElement[bool]:
-    alive = (Item.live == "yes") | Draft.state.is_not(None)
+    # Not by the joined draft: the condition would be tried on each row of the join, ten times slower.
+    alive = (Item.live == "yes") | exists().where(_drafted.item_id == Item.id)
     # Compared with the lists as they are stored, in the order in which marks are found, so that the index answers.
     return or_(*(Item.marks == tuple(mark.split(";")) for mark in marks)) & alive
 
@@ -121,29 +123,33 @@ QUEUES: dict[str, _Queue] = {
 
 
 def list_queues(actor: Actor, region: str, *, awaits: bool) -> tuple[Queue, ...]:
-    """The queues that hold something, each with its first items and how many there are."""
+    """The queues that hold something, each with its first items and how many there are in all."""
     now, found = datetime.now(UTC), {}
     for name, queue in QUEUES.items():
         if queue.awaits is awaits:
-            if rows := read(_first(queue, queue.where(actor, region, now))).all():
-                found[name] = rows
-    names = _names(row for rows in found.values() for row in rows)
+            where = queue.where(actor, region, now)
+            if rows := read(_first(queue, where)).all():
+                found[name] = (rows, len(rows) if len(rows) < SHOWN else _count(where))
+    names = _names(row for rows, _total in found.values() for row in rows)
     return tuple(
-        Queue(name, tuple(item_row(row, names) for row in rows), rows[0].total)
-        for name, rows in found.items()
+        Queue(name, tuple(item_row(row, names) for row in rows), total)
+        for name, (rows, total) in found.items()
     )
 
 
 def _first(queue: _Queue, where: ColumnElement[bool]) -> Select[Any]:
-    """The first rows of a queue with the count of all; what is sorted and counted is narrow, for speed."""
-    chosen = _joined(Item.id, _TOTAL).where(where).order_by(*queue.order).limit(SHOWN).subquery()
-    return _joined(*_ROW, chosen.c.total).join(chosen, chosen.c.id == Item.id).order_by(*queue.order)
+    """The first rows of a queue; what is sorted is narrow, for speed."""
+    chosen = _joined(Item.id).where(where).order_by(*queue.order).limit(SHOWN).subquery()
+    return _joined(*_ROW).join(chosen, chosen.c.id == Item.id).order_by(*queue.order)
+
+
+def _count(where: ColumnElement[bool]) -> int:
+    return int(read(_joined(func.count()).where(where)).scalar_one())
 
 
 def count_queue(actor: Actor, name: str, region: str) -> int:
     """How many items a queue holds."""
-    where = QUEUES[name].where(actor, region, datetime.now(UTC))
-    return int(read(_joined(func.count()).where(where)).scalar_one())
+    return _count(QUEUES[name].where(actor, region, datetime.now(UTC)))
 
 
 def list_queue(actor: Actor, name: str, region: str, *, limit: int, offset: int) -> tuple[ItemRow, ...]:
