@@ -14,6 +14,7 @@ from portal.core.errors import NotFound, PortalError
 from portal.core.i18n import gettext as _
 from portal.core.pages import page
 from portal.desk.flow.item_page import present_others
+from portal.desk.flow.services import be_present
 from portal.desk.records import forms, services
 from portal.desk.records.assembling import FRESH, REASON, SUMMARY, State, assemble
 from portal.desk.records.reading import open_cells, read_form
@@ -26,6 +27,8 @@ FRAGMENTS = ("thinking", "source_picker")
 
 def show(actor: Actor, state: State, status: int = 200) -> Response:
     """The page of a form, or the part of it that HTMX asked for."""
+    if state.item:
+        be_present(actor, state.item.id, is_writing=True)
     others = present_others(actor, state.item.id) if state.item else []
     form = assemble(actor, state)
     return page("desk/records/form.html", fragments=FRAGMENTS, status=status, form=form, others=others)

@@ -172,6 +172,24 @@ def test_a_file_that_is_no_sheet_is_refused(data: bytes) -> None:
     assert len(str(refused.value)) > 20
 
 
+def test_a_workbook_that_pretends_to_be_huge_is_refused() -> None:
+    far = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1048576">'
+    far += b'<c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
+    bomb = xlsx(Sheet([["stage"]]), parts={"xl/media/x.bin": b"\0" * (30 * 1024 * 1024)})
+    for data in (xlsx(Sheet([["stage"]]), parts={"xl/worksheets/sheet1.xml": far}), bomb):
+        with pytest.raises(SheetRefused, match="terlalu besar"):
+            read_file(data)
+
+
+def test_the_rows_of_a_workbook_count_as_on_its_sheet() -> None:
+    head, row = [None, None, "stage", "workers"], [None, None, "planned", 12.5]
+    hidden = Sheet([["rahasia"]], name="Rahasia", hidden=True)
+    assert read_file(xlsx(hidden, Sheet([[None], [None], head, row]))) == [
+        (3, ["", "", "stage", "workers"]),
+        (4, ["", "", "planned", "12.5"]),
+    ]
+
+
 def test_too_many_rows_or_bytes_are_refused() -> None:
     assert len(read_text("a\n" * (MOST_ROWS + 1))) == MOST_ROWS + 1
     with pytest.raises(SheetRefused):

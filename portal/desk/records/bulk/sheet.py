@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
-from typing import Any
-
-from python_calamine import CalamineError, CalamineWorkbook
 
 from portal.core.errors import PortalError
 from portal.core.i18n import gettext as _
-from portal.registry.lists.archive import Archive
-from portal.registry.lists.held import FileHeld
+from portal.desk.records.bulk.workbooks import WorkbookTooLarge, WorkbookUnreadable, read_rows
 
 LARGEST_FILE = 2 * 1024 * 1024
-LARGEST_UNPACKED = 48 * 1024 * 1024
-MOST_MEMBERS = 500
 MOST_ROWS = 500
 MOST_COLUMNS = 100
 LONGEST_CELL = 20_000
@@ -80,35 +72,16 @@ def _decode(data: bytes) -> str:
 
 
 def _read_workbook(data: bytes) -> list[Row]:
-    """The first sheet's values; formulas are not computed, their kept results are read."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            infos = archive.infolist()
-        if len(infos) > MOST_MEMBERS or sum(info.file_size for info in infos) > LARGEST_UNPACKED:
-            raise SheetRefused(_("The workbook is too large for this page: copy the rows into a new one."))
-        # What an archive says of its sizes is not believed.
-        Archive(io.BytesIO(data)).check()
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
-        first = sheet.start[0] + 1 if sheet.start else 1
-        indent = [""] * (sheet.start[1] if sheet.start else 0)
-        rows = ((number, [*indent, *map(_text, row)]) for number, row in enumerate(sheet.iter_rows(), first))
-        return _limited(rows)
-    except SheetRefused:
-        raise
-    except (zipfile.BadZipFile, FileHeld, CalamineError, ValueError, OSError, IndexError) as error:
+        return _limited(read_rows(data))
+    except WorkbookTooLarge as error:
+        raise SheetRefused(
+            _("The workbook is too large for this page: copy the rows into a new one.")
+        ) from error
+    except WorkbookUnreadable as error:
         raise SheetRefused(
             _("The workbook can't be read: it is damaged or locked. Save it anew without a password.")
         ) from error
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 2**53 else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
 def _limited(rows: Iterable[Row]) -> list[Row]:
