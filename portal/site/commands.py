@@ -14,7 +14,7 @@ from portal.core.errors import SettingError
 from portal.core.i18n import gettext as _
 from portal.core.revisions import DATABASES
 from portal.extensions import db as database
-from portal.opendata.adoption import adopt_records
+from portal.opendata.adoption import adopt_published
 from portal.registry.services.keys import key_ring
 from portal.settings import ROOT, Settings
 from portal.work.beside import serve_beside_worker, stop_with_parent
@@ -87,8 +87,7 @@ db = AppGroup("db", help="Migrations of both databases.")
 def db_upgrade() -> None:
     """Bring both databases to the newest tables, and what is published to the desk."""
     migrate.upgrade(_settings())
-    adopt_records(database.session())
-    database.session.commit()
+    adopt_published(database.session())
     click.echo("Both databases are up to date.", err=True)
 
 

@@ -13,7 +13,7 @@ from portal.core.i18n import use_language
 from portal.core.vocabulary import LANGUAGES
 from portal.evidence.rules.services import load_rules
 from portal.extensions import db
-from portal.opendata.adoption import adopt_records
+from portal.opendata.adoption import adopt_published
 from portal.opendata.services import load_once
 from portal.registry.services.keys import key_ring
 from portal.registry.services.sampling import ensure_sample_list
@@ -42,8 +42,7 @@ def set_up(settings: Settings) -> tuple[SamplePerson, ...]:
     load_areas(db.session(), ROOT / "data" / "areas")
     load_rules(db.session(), ROOT / "data" / "rules")
     load_once(db.session(), ROOT / "data" / "starter")
-    adopt_records(db.session())
-    db.session.commit()
+    adopt_published(db.session())
     people = ensure_sample_list(SAMPLE_PROGRAM)
     db.session.remove()
     return people

@@ -10,7 +10,7 @@ from flask import Flask
 
 from portal.core.database import AnySession
 from portal.extensions import db
-from portal.publishing.services.releasing import publish_due
+from portal.publishing.services.due import publish_due
 from portal.work import services
 from portal.work.beside import stop_with_parent
 from portal.work.clock import house_round, publishing_round

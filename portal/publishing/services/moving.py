@@ -139,3 +139,20 @@ def reason_of(text: str | None, sentence: str) -> str:
             _("The reason is too long: shorten it to %(most)s characters.", most=LONGEST_REASON)
         )
     return reason
+
+
+class whole:  # noqa: N801
+    """One publication at a time, whole or not at all."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def __enter__(self) -> None:
+        self._session.rollback()
+        lock_content(self._session)
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        if kind is None:
+            self._session.commit()
+        else:
+            self._session.rollback()

@@ -1,15 +1,14 @@
-"""Coming out: publication by hand, urgently, by the clock, and withdrawal; each in one transaction."""
+"""Coming out: publication by hand, urgently, and withdrawal; each in one transaction. `due` publishes by the clock."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from portal.accounts.shapes import Actor
-from portal.core.errors import PortalError
 from portal.core.i18n import gettext as _
 from portal.core.publication import publish_change
 from portal.publishing import queries
@@ -20,15 +19,14 @@ from portal.publishing.services.moving import (
     add_revision,
     get_draft,
     get_item,
-    lock_content,
-    move,
     note_audit,
     now,
     reason_of,
     require_role,
     touch,
+    whole,
 )
-from portal.publishing.services.review import NOBODY, require_ready
+from portal.publishing.services.review import require_ready
 from portal.publishing.shapes import DraftShape, ItemShape
 
 # A publication by the clock that comes later than this says so.
@@ -42,11 +40,11 @@ def publish(session: Session, actor: Actor, item_id: int, version: int) -> tuple
     Gives the ids of the items that came out. Raises NeedsUnpublished, BaseChanged, HasProblems, StaleDraft,
     WrongState, NotAllowed; then nothing has changed.
     """
-    with _whole(session):
+    with whole(session):
         item = get_item(session, item_id)
         require_role(actor, item, "reviewer")
         draft = get_draft(item, version, *APPROVED)
-        done = _release(session, actor, item, draft)
+        done = release(session, actor, item, draft)
         publish_change(session)
     return done
 
@@ -55,70 +53,16 @@ def publish_urgently(
     session: Session, actor: Actor, item_id: int, version: int, urgent_reason: str
 ) -> tuple[int, ...]:
     """Publish without a second pair of eyes; the written reason becomes public. Commits; raises as `publish`."""
-    with _whole(session):
+    with whole(session):
         item = get_item(session, item_id)
         require_role(actor, item, "reviewer")
         draft = get_draft(item, version, "draft", "returned", "in_review", *APPROVED)
         why = reason_of(
             urgent_reason, _("Write why this can't wait for a second person; the public will read it.")
         )
-        done = _release(session, actor, item, draft, urgent_reason=why)
+        done = release(session, actor, item, draft, urgent_reason=why)
         publish_change(session)
     return done
-
-
-def publish_due(session: Session, moment: datetime | None = None) -> tuple[int, ...]:
-    """Publish everything whose time has come by `moment` (default: now), the earliest first; commits each by itself.
-
-    Gives the ids of the items that came out. What can't come out is returned to its authors with the reason. Any
-    number of workers may call it at once: each draft comes out once.
-    """
-    moment = moment or now()
-    query = (
-        select(Draft.item_id)
-        .where(Draft.state == "scheduled", Draft.publish_at <= moment)
-        .order_by(Draft.publish_at, Draft.item_id)
-    )
-    due = session.execute(query).scalars().all()
-    session.rollback()
-    done: list[int] = []
-    for item_id in due:
-        if item_id not in done:
-            done += _publish_one_due(session, item_id, moment)
-    return tuple(done)
-
-
-def _publish_one_due(session: Session, item_id: int, moment: datetime) -> tuple[int, ...]:
-    try:
-        with _whole(session):
-            item = get_item(session, item_id)
-            draft = item.draft
-            if not _is_due(draft, moment):
-                return ()
-            assert draft is not None
-            done = _release(session, None, item, draft)
-            publish_change(session)
-    except PortalError as error:
-        _return_undue(session, item_id, moment, str(error))
-        return ()
-    return done
-
-
-def _is_due(draft: DraftShape | None, moment: datetime) -> bool:
-    return bool(draft and draft.state == "scheduled" and draft.publish_at and draft.publish_at <= moment)
-
-
-def _return_undue(session: Session, item_id: int, moment: datetime, sentence: str) -> None:
-    """What could not come out goes back with the reason, so that it is not tried for ever."""
-    with _whole(session):
-        item = get_item(session, item_id)
-        draft = item.draft
-        if draft is None or not _is_due(draft, moment):
-            return
-        note = _("It did not come out at its time: %(reason)s", reason=sentence)
-        move(session, draft, {"state": "returned", **NOBODY, "return_note": note})
-        add_revision(session, item_id, "returned", draft.cells, None, note)
-        note_audit(session, None, "draft.schedule_failed", item)
 
 
 def withdraw(session: Session, actor: Actor, item_id: int, reason: str) -> None:
@@ -126,7 +70,7 @@ def withdraw(session: Session, actor: Actor, item_id: int, reason: str) -> None:
 
     Raises StillCited where published records point at it, ReasonMissing, WrongState, NotAllowed.
     """
-    with _whole(session):
+    with whole(session):
         item = get_item(session, item_id)
         require_role(actor, item, "reviewer")
         if item.live != "yes":
@@ -143,24 +87,7 @@ def withdraw(session: Session, actor: Actor, item_id: int, reason: str) -> None:
         publish_change(session)
 
 
-class _whole:  # noqa: N801
-    """One publication at a time, whole or not at all."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def __enter__(self) -> None:
-        self._session.rollback()
-        lock_content(self._session)
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        if kind is None:
-            self._session.commit()
-        else:
-            self._session.rollback()
-
-
-def _release(
+def release(
     session: Session,
     actor: Actor | None,
     item: ItemShape,
@@ -176,7 +103,7 @@ def _release(
         if other and other.draft and other.draft.state in APPROVED and other.live != "yes":
             if actor is not None:
                 require_role(actor, other, "reviewer")
-            done += _release(session, actor, other, other.draft)
+            done += release(session, actor, other, other.draft)
         else:
             missing.append(reference)
     if missing:
