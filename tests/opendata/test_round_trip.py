@@ -21,7 +21,7 @@ from portal.opendata.tables import TABLES
 from tests.opendata.packages import Written, packages
 
 KEPT = {"regions", "districts", "villages", "populations", "tiles", "area_editions", "content_version"}
-KEPT |= {"contribution_rates", "benefit_rules"}
+KEPT |= {"contribution_rates", "benefit_rules", "audit_head", "audit_entries"}
 
 
 def _empty() -> None:
