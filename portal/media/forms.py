@@ -8,17 +8,13 @@ from dataclasses import dataclass, field
 
 from werkzeug.datastructures import MultiDict
 
-from portal.accounts.shapes import Actor
-from portal.areas.queries import list_regions
 from portal.core.addresses import Arguments, Fault
 from portal.core.i18n import gettext as _
 from portal.core.paging import PARAMETER
-from portal.media.shapes import PictureFilter
+from portal.media.shapes import Choices, PictureFilter
 
 LONGEST_ALT = 300
 FILE_NAME = re.compile(r"\S+\.(jpe?g|png|webp|heic|gif|tiff?)", re.IGNORECASE)
-
-Choices = tuple[tuple[str, str], ...]
 
 
 @dataclass(slots=True)
@@ -60,16 +56,6 @@ def read_list(arguments: MultiDict[str, str], regions: Choices) -> PictureReadin
     region = read.one_of("wilayah", codes, _("The region (wilayah) is not one of yours."))
     words, page = read.words(), read.page()
     return PictureReading(PictureFilter((region,) if region else codes, words), region, page, read.faults)
-
-
-def seen_regions(actor: Actor) -> Choices:
-    """The regions whose pictures the account sees, as (code, name)."""
-    return tuple((region.code, region.name) for region in list_regions() if actor.sees(region.code))
-
-
-def own_regions(actor: Actor, *roles: str) -> Choices:
-    """The regions where the account has one of the roles, as (code, name)."""
-    return tuple((region.code, region.name) for region in list_regions() if actor.may_any(roles, region.code))
 
 
 def _folded(text: str) -> str:

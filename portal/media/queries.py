@@ -10,13 +10,14 @@ from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, exists, fun
 from portal.accounts.permissions import require_sight
 from portal.accounts.shapes import Actor
 from portal.areas.models import Region
+from portal.areas.queries import list_regions
 from portal.core.errors import NotFound
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.extensions import db, read
 from portal.media.models import Picture, PictureFile, PictureUse
 from portal.media.permits import PARAMETER, permit
-from portal.media.shapes import PictureCard, PictureFilter, PictureUseShape, TextPicture
+from portal.media.shapes import Choices, PictureCard, PictureFilter, PictureUseShape, TextPicture
 from portal.publishing.models import Draft, Item
 
 _CARDS = select(
@@ -108,6 +109,16 @@ def find_text_pictures(names: Collection[str], *, permitted: bool = False) -> tu
         )
         for name, rows in sorted(found.items())
     )
+
+
+def seen_regions(actor: Actor) -> Choices:
+    """The regions whose pictures the account sees, as (code, name)."""
+    return tuple((region.code, region.name) for region in list_regions() if actor.sees(region.code))
+
+
+def own_regions(actor: Actor, *roles: str) -> Choices:
+    """The regions where the account has one of the roles, as (code, name)."""
+    return tuple((region.code, region.name) for region in list_regions() if actor.may_any(roles, region.code))
 
 
 def _may_see(actor: Actor, wanted: PictureFilter) -> bool:

@@ -7,6 +7,9 @@ from datetime import datetime
 
 THUMBNAIL = 320
 
+# Pairs of code and name, for a form to choose from.
+Choices = tuple[tuple[str, str], ...]
+
 
 def picture_address(name: str, width: int) -> str:
     """Where a picture's file of that width is."""

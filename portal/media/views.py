@@ -13,7 +13,7 @@ from portal.core.i18n import language
 from portal.core.pages import page
 from portal.core.paging import paginate
 from portal.media import queries, services
-from portal.media.forms import PictureForm, own_regions, read_list, read_picture_form, seen_regions
+from portal.media.forms import PictureForm, read_list, read_picture_form
 from portal.media.outcomes import PictureInUse, PictureRefused, PictureThere
 from portal.media.permits import PARAMETER, is_permitted
 from portal.media.screening import LARGEST_FILE
@@ -48,7 +48,7 @@ def send_file(name: str, width: int) -> Response:
 def list_pictures() -> Response:
     """Pictures of the regions that the account sees, with a search."""
     actor = current_actor()
-    regions = seen_regions(actor)
+    regions = queries.seen_regions(actor)
     reading = read_list(request.args, regions)
     total = queries.count_pictures(actor, reading.wanted)
     filters = {"wilayah": reading.region, "q": reading.wanted.words}
@@ -65,7 +65,7 @@ def list_pictures() -> Response:
         reading=reading,
         faults=[(fault.name, fault.sentence) for fault in reading.faults],
         filtered=any(filters.values()),
-        may_add=bool(own_regions(actor, *services.ROLES)),
+        may_add=bool(queries.own_regions(actor, *services.ROLES)),
     )
 
 
@@ -158,7 +158,10 @@ def _upload_page(form: PictureForm, status: int = 200) -> Response:
         answer.status_code = status
         return answer
     return page(
-        "media/upload.html", status=status, form=form, regions=own_regions(current_actor(), *services.ROLES)
+        "media/upload.html",
+        status=status,
+        form=form,
+        regions=queries.own_regions(current_actor(), *services.ROLES),
     )
 
 
