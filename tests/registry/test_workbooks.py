@@ -95,6 +95,7 @@ ENTITIES = '<table:table table:name="a"><table:table-row><table:table-cell><text
     ("data", "reason"),
     [
         (xlsx(Sheet([HEAD]), parts={"xl/worksheets/sheet1.xml": FAR}), "too_large"),
+        (xlsx(Sheet([HEAD]), parts={"xl/media/far.bin": FAR}), "too_large"),
         (xlsx(Sheet([HEAD]), parts={"xl/big.xml": bytes(1100 * 1024 * 1024)}), "too_large"),
         (xlsx(Sheet([HEAD, (1, NIK, "Rusdi")]))[:-60], "unreadable"),
         (
@@ -105,7 +106,7 @@ ENTITIES = '<table:table table:name="a"><table:table-row><table:table-cell><text
         (ods(content="<table:table>"), "unreadable"),
         (ods().replace(b"content.xml", b"contant.xml"), "unreadable"),
     ],
-    ids="far-corner unpacked-size cut-off broken-sheet entity broken-xml no-content".split(),
+    ids="far-corner hidden-corner unpacked-size cut-off broken-sheet entity broken-xml no-content".split(),
 )
 def test_bombs_and_damaged_workbooks_are_held(read: Read, data: bytes, reason: str) -> None:
     with pytest.raises(FileHeld) as held:

@@ -61,14 +61,11 @@ def read_sheet_facts(archive: Archive, part: str) -> SheetFacts:
         text = rest + piece
         cut = text.rfind(b"<")
         whole, rest = (text[:cut], text[cut:]) if cut >= 0 else (b"", text)
-        if len(rest) > LONGEST_TAG:
-            raise FileHeld("unreadable")
+        rest = rest[-LONGEST_TAG:]
         row = _scan_rows(whole, row, hidden)
         widest = max([widest, *map(_column, set(_FAR.findall(whole)))])
         if row > MOST_ROWS or row * widest > MOST_CELLS:
             raise FileHeld("too_large")
-    if b"\0" in rest:
-        raise FileHeld("unreadable")
     return SheetFacts(frozenset(hidden))
 
 

@@ -70,10 +70,9 @@ def open_xlsx(source: Source) -> SheetTable:
             raise FileHeld("unsupported")
         parts = list_sheet_parts(archive)
         facts = [read_sheet_facts(archive, part) for part in parts]
-        # Sheets are unpacked above; the rest is texts, styles and pictures.
+        # Texts, styles, pictures, and sheets that the workbook may name in a way of its own.
         for name in set(archive.names) - set(parts):
-            for _piece in archive.pieces(name):
-                pass
+            read_sheet_facts(archive, name)
     return _open(source, facts)
 
 
