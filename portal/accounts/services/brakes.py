@@ -130,7 +130,8 @@ def _delay(over: int) -> int:
 
 
 def _wrote(statement: Executable) -> bool:
-    result = db.session.connection().execute(statement)
+    # Of an INSERT the count is kept only when asked for.
+    result = db.session.connection().execute(statement, execution_options={"preserve_rowcount": True})
     return result.rowcount == 1
 
 
