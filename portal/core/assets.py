@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import mimetypes
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import brotli
@@ -18,6 +19,8 @@ PREFIX = "/static/"
 STYLE = "css/site.css"
 DESK_STYLE = "css/desk.css"
 COMPRESSED = (".css", ".js", ".svg", ".json", ".txt", ".webmanifest")
+# Bytes from which on a quicker compression is used.
+LARGE = 200_000
 SERVED = (*COMPRESSED, ".png", ".ico", ".woff2", ".webp")
 
 
@@ -56,8 +59,7 @@ class Assets:
         media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
         bodies = {"": body}
         if name.endswith(COMPRESSED):
-            bodies["br"] = brotli.compress(body)
-            bodies["gzip"] = gzip.compress(body, mtime=0)
+            bodies |= _compressed(body)
             media_type += "; charset=utf-8"
         self._assets[name] = Asset(media_type, hashlib.sha256(body).hexdigest()[:10], bodies)
 
@@ -66,6 +68,16 @@ class Assets:
         files = [css / "tokens.css", css / "base.css", css / "layout.css"]
         files += [*sorted((css / "components").glob("*.css")), css / "print.css"]
         return _joined([path for path in files if path.exists()])
+
+
+@lru_cache(maxsize=256)
+def _compressed(body: bytes) -> dict[str, bytes]:
+    """The bytes per content coding; kept, because a test run makes hundreds of applications of the same files.
+
+    Brotli's best takes two seconds for the editor's half a megabyte, which the start of a worker can't wait for.
+    """
+    quality = 11 if len(body) < LARGE else 6
+    return {"br": brotli.compress(body, quality=quality), "gzip": gzip.compress(body, mtime=0)}
 
 
 def _joined(files: list[Path]) -> bytes:
