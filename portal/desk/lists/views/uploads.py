@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from contextlib import suppress
+from io import BytesIO
 from typing import IO, Any, cast
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
@@ -122,7 +123,10 @@ def _to_same(same: SameFile) -> BaseResponse:
 def _take_in(expected: int | None) -> IO[bytes]:
     """Where the file goes while it arrives: encrypted into the spool, for registrars only."""
     found = signed_in()
-    if found is None or not found.actor.holds(ROLE):
+    if found is None:
+        # The guard refuses, and of somebody signed out no more is taken than fits into memory.
+        return BytesIO()
+    if not found.actor.holds(ROLE):
         raise NotAllowed(
             _("Your account has no role for this page. Ask an administrator of your region for it.")
         )
