@@ -23,6 +23,7 @@ from portal.publishing.models import Draft, Item
 
 MOST_CHOICES = 200
 MOST_SOURCES = 12
+LONGEST_SHOWN = 160
 DAY = Column("published_on", "date")
 
 
@@ -160,17 +161,23 @@ def _source(row: Any, *, chosen: bool = False) -> SourceChoice:
     if row.live == "yes":
         day = date_short(row.published_on) if row.published_on else ""
         paid = row.kind == "advertorial"
-        return SourceChoice(row.record_id, row.publisher, row.title or "", day, paid, False, chosen)
+        return SourceChoice(
+            row.record_id, _short(row.publisher), _short(row.title or ""), day, paid, False, chosen
+        )
     cells = row.cells or {}
     return SourceChoice(
         row.record_id,
-        cells.get("publisher", "") or row.words,
-        cells.get("title", ""),
-        _day(cells.get("published_on", "")),
+        _short(cells.get("publisher", "") or row.words),
+        _short(cells.get("title", "")),
+        _short(_day(cells.get("published_on", ""))),
         cells.get("kind") == "advertorial",
         True,
         chosen,
     )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
 
 
 def _day(text: str) -> str:
