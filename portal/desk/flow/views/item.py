@@ -91,7 +91,6 @@ def render_item(actor: Actor, item: ItemShape, error: PortalError | None = None,
     done = request.args.get("selesai", "")
     return page(
         "desk/flow/item.html",
-        fragments=("presence",),
         status=_status(error),
         **item_context(actor, item, request.form if error else None),
         error=str(error) if error else "",
