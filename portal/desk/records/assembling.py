@@ -10,11 +10,13 @@ from portal.accounts.shapes import Actor
 from portal.core.i18n import gettext as _
 from portal.core.labels import LABELS, label
 from portal.desk.records.building import Said, build_sections, fields_of
-from portal.desk.records.description import columns
+from portal.desk.records.description import BODIES, columns
 from portal.desk.records.previews import CHECKED, Candidate, preview
 from portal.desk.records.queries import list_chosen_sources, list_regions_of, list_sources_for
 from portal.desk.records.services import problems_of
 from portal.desk.records.shapes import CheckReport, Choice, FormView, NewSource, SourcePicker, Typed
+from portal.news.figures.queries import find_figures
+from portal.news.figures.tokens import written_in
 from portal.publishing.records import Problem
 from portal.publishing.shapes import Cells, ItemShape
 
@@ -83,6 +85,7 @@ def assemble(actor: Actor, state: State) -> FormView:
         return_note=(item.draft.return_note or "") if item and item.draft else "",
         saved_at=item.draft.saved_at if item and item.draft else None,
         body_region=state.typed.cells.get("region_code", ""),
+        figure_labels=_labels_in(" ".join(state.typed.cells.get(name, "") for name in sorted(BODIES))),
         just_saved=state.just_saved,
     )
 
@@ -113,6 +116,11 @@ def _summary(state: State, known: Mapping[str, object]) -> tuple[tuple[str, str]
 def _place(problem: Problem, known: Mapping[str, object]) -> tuple[str, str]:
     """The id of the field a problem is about, and its sentence."""
     return (f"isi-{problem.column}" if problem.column in known else SUMMARY), problem.sentence
+
+
+def _labels_in(text: str) -> dict[str, str]:
+    found = find_figures(written_in(text)) if "[[" in text else {}
+    return {str(token).strip("[]"): figure.label for token, figure in found.items()}
 
 
 def _picker(actor: Actor, state: State) -> SourcePicker:

@@ -119,7 +119,10 @@ class NewSource:
 
 @dataclass(frozen=True, slots=True)
 class FormView:
-    """The whole form. `version` 0: no draft is open yet; `teams`: only where there is a choice."""
+    """The whole form. `version` 0: no draft is open yet; `teams`: only where there is a choice.
+
+    `figure_labels`: the figures bound in the texts, by token without its brackets.
+    """
 
     kind: str
     title: str
@@ -141,6 +144,7 @@ class FormView:
     return_note: str = ""
     saved_at: datetime | None = None
     body_region: str = ""
+    figure_labels: dict[str, str] = field(default_factory=dict)
     just_saved: bool = False
     fields: tuple[FieldView, ...] = field(default=())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -281,3 +282,10 @@ def test_autosave_of_a_draft_in_review_changes_nothing(content: Flask, cast: Cas
     )
     assert answer.status_code == 409
     assert cells_of(stored(content, item.id))["note"] == ""
+
+
+def test_a_figure_bound_in_a_text_is_named_for_the_editor(content: Flask, cast: Cast) -> None:
+    typed = {"form": "1", "body_id": "Ada [[statements:berau-2025-apbd-1:workers]] pekerja."}
+    page = look(cast.berau_editor.client.post("/meja/news/periksa", data=typed))
+    labels = json.loads(page.all("textarea", name="body_id")[0].get("data-figure-labels") or "")
+    assert labels["statements:berau-2025-apbd-1:workers"].startswith("4.465")
