@@ -19,13 +19,6 @@ from portal.publishing.models import Item, Revision
 from portal.publishing.shapes import Cells
 
 
-def adopt_published(session: Session) -> int:
-    """Make every published record known to the desk and commit; tells how many were not."""
-    found = adopt_records(session)
-    session.commit()
-    return found
-
-
 def adopt_records(session: Session) -> int:
     """Give every published record that has none its item, inside the caller's transaction; tells how many."""
     rows = {table.name: _cells(session, table) for table in TABLES}

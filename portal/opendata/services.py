@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portal.core.content_version import ContentVersion
 from portal.core.errors import PortalError
 from portal.core.i18n import gettext as _
-from portal.opendata.adoption import follow_load
+from portal.opendata.adoption import adopt_records, follow_load
 from portal.opendata.changes import TableChanges, compare
 from portal.opendata.descriptor import Descriptor, read_descriptor
 from portal.opendata.layout import merge
@@ -66,6 +66,13 @@ def load_package(session: Session, path: Path, *, check: bool = False) -> LoadRe
         session.rollback()
         raise
     return report
+
+
+def adopt_published(session: Session) -> int:
+    """Make every published record known to the desk and commit; tells how many were not."""
+    found = adopt_records(session)
+    session.commit()
+    return found
 
 
 def check_package(session: Session, place: Place) -> LoadReport:

@@ -14,7 +14,7 @@ from portal.core.errors import SettingError
 from portal.core.i18n import gettext as _
 from portal.core.revisions import DATABASES
 from portal.extensions import db as database
-from portal.opendata.adoption import adopt_published
+from portal.opendata.services import adopt_published
 from portal.registry.services.keys import key_ring
 from portal.settings import ROOT, Settings
 from portal.work.beside import serve_beside_worker, stop_with_parent

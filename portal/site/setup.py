@@ -13,8 +13,7 @@ from portal.core.i18n import use_language
 from portal.core.vocabulary import LANGUAGES
 from portal.evidence.rules.services import load_rules
 from portal.extensions import db
-from portal.opendata.adoption import adopt_published
-from portal.opendata.services import load_once
+from portal.opendata.services import adopt_published, load_once
 from portal.registry.services.keys import key_ring
 from portal.registry.services.sampling import ensure_sample_list
 from portal.registry.shapes import SamplePerson
