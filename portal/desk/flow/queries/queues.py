@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.accounts.shapes import Actor
+from portal.core.database import UtcDateTime
 from portal.desk.flow.queries.people import list_region_names
 from portal.desk.flow.queries.scope import in_sight, where_holds
 from portal.desk.flow.shapes import ItemRow, Queue
@@ -21,7 +23,7 @@ OVERDUE = timedelta(days=3)
 LATE = timedelta(seconds=60)
 SHOWN = 5
 
-Where = Callable[[Actor, str, datetime], ColumnElement[bool]]
+Where = Callable[[Actor, str], ColumnElement[bool]]
 
 _ROW: tuple[Any, ...] = (
     Item.id,
@@ -37,6 +39,9 @@ _ROW: tuple[Any, ...] = (
 )
 
 _drafted = aliased(Draft)
+# Filled in at each reading, so that a query is built once for each account and region.
+_LATE = bindparam("late", type_=UtcDateTime)
+_OVERDUE = bindparam("overdue", type_=UtcDateTime)
 
 
 @dataclass(frozen=True)
@@ -46,11 +51,11 @@ class _Queue:
     awaits: bool = True
 
 
-def _returned(actor: Actor, region: str, now: datetime) -> ColumnElement[bool]:
+def _returned(actor: Actor, region: str) -> ColumnElement[bool]:
     return (Draft.state == "returned") & where_holds(actor, "editor", region)
 
 
-def _review(actor: Actor, region: str, now: datetime) -> ColumnElement[bool]:
+def _review(actor: Actor, region: str) -> ColumnElement[bool]:
     own = exists().where(DraftAuthor.item_id == Draft.item_id, DraftAuthor.account_id == actor.id)
     return (
         (Draft.state == "in_review")
@@ -60,21 +65,21 @@ def _review(actor: Actor, region: str, now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _approved(actor: Actor, region: str, now: datetime) -> ColumnElement[bool]:
+def _approved(actor: Actor, region: str) -> ColumnElement[bool]:
     return (Draft.state == "approved") & where_holds(actor, "reviewer", region)
 
 
-def _drafts(actor: Actor, region: str, now: datetime) -> ColumnElement[bool]:
+def _drafts(actor: Actor, region: str) -> ColumnElement[bool]:
     own = exists().where(DraftAuthor.item_id == Draft.item_id, DraftAuthor.account_id == actor.id)
     mine = or_(Draft.saved_by_id == actor.id, own)
     return (Draft.state == "draft") & mine & where_holds(actor, "editor", region)
 
 
-def _scheduled(actor: Actor, region: str, now: datetime) -> ColumnElement[bool]:
-    return (Draft.state == "scheduled") & (Draft.publish_at > now - LATE) & in_sight(actor, region)
+def _scheduled(actor: Actor, region: str) -> ColumnElement[bool]:
+    return (Draft.state == "scheduled") & (Draft.publish_at > _LATE) & in_sight(actor, region)
 
 
-def _failed(actor: Actor, region: str, now: datetime) -> ColumnElement[bool]:
+def _failed(actor: Actor, region: str) -> ColumnElement[bool]:
     """Returned by the portal itself at the time set, and not written in since."""
     by_clock = exists().where(
         Revision.item_id == Draft.item_id,
@@ -85,19 +90,19 @@ def _failed(actor: Actor, region: str, now: datetime) -> ColumnElement[bool]:
     return (Draft.state == "returned") & by_clock & in_sight(actor, region)
 
 
-def _late(actor: Actor, region: str, now: datetime) -> ColumnElement[bool]:
-    return (Draft.state == "scheduled") & (Draft.publish_at <= now - LATE) & in_sight(actor, region)
+def _late(actor: Actor, region: str) -> ColumnElement[bool]:
+    return (Draft.state == "scheduled") & (Draft.publish_at <= _LATE) & in_sight(actor, region)
 
 
-def _overdue(actor: Actor, region: str, now: datetime) -> ColumnElement[bool]:
-    return (Draft.state == "in_review") & (Draft.submitted_at < now - OVERDUE) & in_sight(actor, region)
+def _overdue(actor: Actor, region: str) -> ColumnElement[bool]:
+    return (Draft.state == "in_review") & (Draft.submitted_at < _OVERDUE) & in_sight(actor, region)
 
 
-def _unsourced(actor: Actor, region: str, now: datetime) -> ColumnElement[bool]:
+def _unsourced(actor: Actor, region: str) -> ColumnElement[bool]:
     return _marked("no_source", "no_source;untranslated") & in_sight(actor, region)
 
 
-def _untranslated(actor: Actor, region: str, now: datetime) -> ColumnElement[bool]:
+def _untranslated(actor: Actor, region: str) -> ColumnElement[bool]:
     return _marked("untranslated", "no_source;untranslated") & in_sight(actor, region)
 
 
@@ -124,12 +129,10 @@ QUEUES: dict[str, _Queue] = {
 
 def list_queues(actor: Actor, region: str, *, awaits: bool) -> tuple[Queue, ...]:
     """The queues that hold something, each with its first items and how many there are in all."""
-    now, found = datetime.now(UTC), {}
+    values, found = _moments(), {}
     for name, queue in QUEUES.items():
-        if queue.awaits is awaits:
-            where = queue.where(actor, region, now)
-            if rows := read(_first(queue, where)).all():
-                found[name] = (rows, len(rows) if len(rows) < SHOWN else _count(where))
+        if queue.awaits is awaits and (rows := read(_first(name, actor, region), values).all()):
+            found[name] = (rows, len(rows) if len(rows) < SHOWN else count_queue(actor, name, region))
     names = _names(row for rows, _total in found.values() for row in rows)
     return tuple(
         Queue(name, tuple(item_row(row, names) for row in rows), total)
@@ -137,28 +140,37 @@ def list_queues(actor: Actor, region: str, *, awaits: bool) -> tuple[Queue, ...]
     )
 
 
-def _first(queue: _Queue, where: ColumnElement[bool]) -> Select[Any]:
-    """The first rows of a queue; what is sorted is narrow, for speed."""
-    chosen = _joined(Item.id).where(where).order_by(*queue.order).limit(SHOWN).subquery()
-    return _joined(*_ROW).join(chosen, chosen.c.id == Item.id).order_by(*queue.order)
-
-
-def _count(where: ColumnElement[bool]) -> int:
-    return int(read(_joined(func.count()).where(where)).scalar_one())
-
-
 def count_queue(actor: Actor, name: str, region: str) -> int:
     """How many items a queue holds."""
-    return _count(QUEUES[name].where(actor, region, datetime.now(UTC)))
+    return int(read(_number(name, actor, region), _moments()).scalar_one())
 
 
 def list_queue(actor: Actor, name: str, region: str, *, limit: int, offset: int) -> tuple[ItemRow, ...]:
     """Part of one queue in its order."""
     queue = QUEUES[name]
-    query = _joined(*_ROW).where(queue.where(actor, region, datetime.now(UTC))).order_by(*queue.order)
-    rows = read(query.limit(limit).offset(offset)).all()
+    query = _joined(*_ROW).where(queue.where(actor, region)).order_by(*queue.order)
+    rows = read(query.limit(limit).offset(offset), _moments()).all()
     names = _names(rows)
     return tuple(item_row(row, names) for row in rows)
+
+
+def _moments() -> dict[str, datetime]:
+    now = datetime.now(UTC)
+    return {"late": now - LATE, "overdue": now - OVERDUE}
+
+
+@lru_cache(maxsize=512)
+def _first(name: str, actor: Actor, region: str) -> Select[Any]:
+    """The first rows of a queue; what is sorted is narrow, for speed."""
+    queue = QUEUES[name]
+    where = queue.where(actor, region)
+    chosen = _joined(Item.id).where(where).order_by(*queue.order).limit(SHOWN).subquery()
+    return _joined(*_ROW).join(chosen, chosen.c.id == Item.id).order_by(*queue.order)
+
+
+@lru_cache(maxsize=512)
+def _number(name: str, actor: Actor, region: str) -> Select[Any]:
+    return _joined(func.count()).where(QUEUES[name].where(actor, region))
 
 
 def _joined(*columns: Any) -> Select[Any]:
