@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from flask import Flask
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
@@ -93,7 +95,11 @@ def test_new_words_for_a_picture_are_on_its_pages_at_once(app: Flask, content: F
     write(app, f"![x]({address})")
     assert "Pekebun" not in fetch(app, f"/berita/{POST}").get_data(as_text=True)
     cast.berau_editor.client.post(f"/meja/gambar/{made}", data={"alt_id": "Pekebun", "alt_en": "Farmer"})
-    assert 'alt="Pekebun"' in fetch(app, f"/berita/{POST}").get_data(as_text=True)
+    # PostgreSQL tells the workers a moment later.
+    deadline = time.monotonic() + 5
+    while 'alt="Pekebun"' not in (page := fetch(app, f"/berita/{POST}").get_data(as_text=True)):
+        assert time.monotonic() < deadline, page
+        time.sleep(0.05)
 
 
 def test_a_picture_in_use_cannot_be_deleted(app: Flask, content: Flask, cast: Cast) -> None:
