@@ -79,6 +79,8 @@ def save_posted(actor: Actor, opened: services.OpenItem, *, hand_in: bool) -> Ba
             return _show_versions(opened, typed, reason, unchosen=True)
     try:
         version = services.save(actor, opened.item.id, version, typed.cells, reason)
+        if state.new_source:
+            return _ask_about_source(actor, state, opened.item.id)
         if hand_in:
             services.hand_in(actor, opened.item.id, version)
     except StaleDraft as stale:
@@ -99,6 +101,8 @@ def begin_posted(actor: Actor, kind: str) -> BaseResponse:
         return save_posted(actor, services.open_item(actor, begun), hand_in=hand_in)
     team = services.team_of(actor, state.team)
     item_id = services.begin(actor, kind, state.typed.cells, state.nonce, team)
+    if state.new_source:
+        return _ask_about_source(actor, state, item_id)
     if hand_in:
         opened = services.open_item(actor, item_id)
         try:
@@ -139,6 +143,16 @@ def add_source(actor: Actor, state: State) -> Response:
     chosen = ";".join(dict.fromkeys([*filter(None, known.split(";")), source_id]))
     typed = Typed({**state.typed.cells, "source_ids": chosen}, state.typed.typed, state.typed.unclear)
     return show(actor, replace(state, typed=typed, new_source={}, new_source_nonce=""))
+
+
+def _ask_about_source(actor: Actor, state: State, item_id: int) -> Response:
+    """All is saved but a source that was typed and not added: it is not thrown away."""
+    saved = stored_state(services.open_item(actor, item_id))
+    sentence = _(
+        "The draft is saved, but the source typed here is not added yet: add it, or clear its fields."
+    )
+    errors = ((f"{FRESH}-publisher", sentence),)
+    return show(actor, replace(saved, new_source=state.new_source, new_source_errors=errors), 422)
 
 
 def _go(item_id: int, *, handed_in: bool) -> BaseResponse:

@@ -223,3 +223,20 @@ def test_a_source_without_its_publisher_is_not_begun(content: Flask, cast: Cast)
     page = look(cast.berau_editor.client.post("/meja/awards/sumber-baru", data=data), status=422)
     assert page.by_id("baru-publisher").get("aria-invalid") == "true"  # type: ignore[union-attr]
     assert page.all("input", name="award")[0].get("value") == "Paritrana"
+
+
+def test_a_source_typed_and_not_added_is_not_thrown_away(content: Flask, cast: Cast) -> None:
+    client = cast.berau_editor.client
+    item = begin(content, cast.berau_editor)
+    data = {
+        "form": "1",
+        "version": "1",
+        "award": "Lain",
+        "region_code": BERAU,
+        "baru-title": "Judul yang diketik",
+    }
+    for action in ("simpan", "ajukan"):
+        page = look(client.post(f"/meja/butir/{item.id}/{action}", data=data), status=422)
+        assert page.by_id("baru-title").get("value") == "Judul yang diketik"  # type: ignore[union-attr]
+    saved = stored(content, item.id)
+    assert (cells_of(saved)["award"], saved.state) == ("Lain", "draft")
