@@ -111,7 +111,8 @@ def test_a_step_down_and_up_keeps_every_row_it_does_not_own(content: Any, urls: 
     command.upgrade(config, "head")
     with _engine(_url(urls, name)) as engine, engine.connect() as connection:
         after = _counts(connection, METADATA[name])
-    derived = {"lead_figures", "search_documents", "search_words", "cross_checks"}
+    # Made anew from what is published: by the next publication, and the desk's items by `portal db upgrade`.
+    derived = {"lead_figures", "search_documents", "search_words", "cross_checks", "items"}
     assert {t: n for t, n in after.items() if t not in derived} == {
         t: n for t, n in before.items() if t not in derived
     }
