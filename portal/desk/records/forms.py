@@ -13,6 +13,7 @@ Form = MultiDict[str, str]
 FIND = "cari-"
 FRESH = "baru-"
 NEW_SOURCE = ("publisher", "title", "url", "published_on", "kind", "read_as")
+LONGEST_WORD = 64
 LARGEST_VERSION = 2**31 - 1
 
 
@@ -31,6 +32,11 @@ def read_reason(form: Form) -> str | None:
     """The note for the public; None where the form has none."""
     text = form.get("reason")
     return None if text is None else text.replace("\r\n", "\n").replace("\0", "")
+
+
+def read_word(form: Form, name: str) -> str:
+    """A short field that a page filled in itself, such as a nonce; PostgreSQL takes no NUL."""
+    return form.get(name, "").replace("\0", "")[:LONGEST_WORD]
 
 
 def read_finding(form: Form) -> dict[str, str]:

@@ -46,12 +46,12 @@ def posted_state(kind: str, opened: services.OpenItem | None = None) -> State:
         typed=read_form(kind, form, before),
         item=opened.item if opened else None,
         version=forms.read_version(form),
-        nonce=form.get("nonce", "")[: services.LONGEST_NONCE],
+        nonce=forms.read_word(form, "nonce"),
         reason=reason,
-        team=form.get("team", ""),
+        team=forms.read_word(form, "team"),
         finding=forms.read_finding(form),
         new_source=forms.read_new_source(form),
-        new_source_nonce=form.get("baru-nonce", "")[: services.LONGEST_NONCE],
+        new_source_nonce=forms.read_word(form, "baru-nonce"),
     )
 
 

@@ -12,6 +12,7 @@ from portal.accounts.guard import current_actor, desk_view
 from portal.accounts.shapes import Actor
 from portal.core.pages import page
 from portal.core.tabular import csv_bytes
+from portal.desk.records import forms
 from portal.desk.records.bulk.header import KIND
 from portal.desk.records.bulk.services import keep_all
 from portal.desk.records.bulk.sheet import (
@@ -107,7 +108,7 @@ def read() -> BaseResponse:
         return _show(actor, text=text, sheet=sheet, status=422)
     if request.form.get("langkah") == "simpan":
         try:
-            count = keep_all(actor, [line.cells for line in sheet.lines], request.form.get("nonce", ""))
+            count = keep_all(actor, [line.cells for line in sheet.lines], forms.read_word(request.form, "nonce"))
         except IdTaken as refusal:
             return _show(actor, text=text, sheet=sheet, error=str(refusal), status=422)
         return redirect(f"{request.script_root}{ADDRESS}?dibuat={count}", 303)
@@ -140,7 +141,7 @@ def _show(
         line=shared["commitment_id"],
         lines=lines,
         sources=SourcePicker(list_chosen_sources(actor, chosen), found, words, more),
-        nonce=request.form.get("nonce", "")[:64] or token_urlsafe(18),
+        nonce=forms.read_word(request.form, "nonce") or token_urlsafe(18),
         error=error,
         sheet=sheet,
         checks=_checks(actor, sheet) if sheet and not sheet.faults else None,
