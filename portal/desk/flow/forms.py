@@ -14,6 +14,8 @@ from portal.desk.flow.shapes import ItemFilter
 from portal.publishing.outcomes import BadSchedule
 
 LONGEST_WORDS = 200
+# Said aloud, because without a region the one in view counts.
+EVERY_REGION = "semua"
 ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 LOCAL_DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 HOUR = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::\d{2})?")
@@ -24,6 +26,7 @@ REGION = re.compile(r"\d\d(?:\.\d\d)?", re.ASCII)
 def read_filter(kind: str, arguments: Mapping[str, str]) -> ItemFilter:
     """The filter in a list's address; raises BadQuery for a state, mark or region that can't be one."""
     region = arguments.get("wilayah", "").strip()
+    region = "" if region == EVERY_REGION else region
     state, mark = arguments.get("keadaan", "").strip(), arguments.get("tanda", "").strip()
     if (state and state not in STATES) or (mark and mark not in MARKS) or not _is_region(region):
         raise BadQuery(_("This list has no such filter. Choose from what the form offers."))

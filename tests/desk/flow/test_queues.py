@@ -98,6 +98,17 @@ def test_a_list_is_filtered_by_state_words_and_region(cast: Cast) -> None:
     assert _titles(cast.administrator, f"/meja/news?wilayah={BENGKAYANG}&q=100") == set()
 
 
+def test_the_region_in_view_narrows_lists_until_all_are_asked_for(cast: Cast) -> None:
+    _named(cast, "Judul Berau")
+    client = cast.province_reader.client
+    client.post("/meja/wilayah", data={"wilayah": "65"})
+    assert "Judul Berau" not in _titles(cast.province_reader, "/meja/news")
+    page = fetch(cast.province_reader, "/meja/news?wilayah=semua&hal=1")
+    assert "Judul Berau" in page.text
+    client.post("/meja/wilayah", data={"wilayah": "64"})
+    assert "Judul Berau" in _titles(cast.province_reader, "/meja/news")
+
+
 @pytest.mark.parametrize("query", ["keadaan=x", "tanda=x", "wilayah=xx", "hal=0", "hal=x", "warna=biru"])
 def test_a_filter_that_is_none_is_refused_in_words(cast: Cast, query: str) -> None:
     assert cast.berau_editor.client.get(f"/meja/news?{query}").status_code == 400

@@ -13,7 +13,7 @@ from portal.core.i18n import gettext as _
 from portal.core.labels import label
 from portal.core.pages import page
 from portal.core.paging import paginate, read_page
-from portal.desk.flow.forms import read_filter
+from portal.desk.flow.forms import EVERY_REGION, read_filter
 from portal.desk.flow.frame import choose_region, chosen_region
 from portal.desk.flow.queries import hints, lists, queues
 from portal.desk.flow.views import flow_bp
@@ -72,7 +72,8 @@ def show_list(kind: str) -> Response:
     if kind not in records().kinds:
         raise NotFound(_("There is no such kind of record."))
     actor = current_actor()
-    wanted = read_filter(kind, {"wilayah": chosen_region(actor), **request.args.to_dict()})
+    chosen = chosen_region(actor)
+    wanted = read_filter(kind, {"wilayah": chosen, **request.args.to_dict()})
     total = lists.count_items(actor, wanted)
     parameters = {name: request.args.get(name, "") for name in ("wilayah", "keadaan", "tanda", "q")}
     pages = paginate(read_page(request.args), total, url_for("flow.show_list", kind=kind), parameters)
@@ -85,7 +86,7 @@ def show_list(kind: str) -> Response:
         pages=pages,
         wanted=wanted,
         is_filtered=any(parameters.values()),
-        regions=lists.list_regions_of(actor, kind),
+        regions=((EVERY_REGION if chosen else "", _("All")), *lists.list_regions_of(actor, kind)),
         states=tuple((state, label("item_state", state)) for state in lists.STATES),
         marks=tuple((mark, MARKS[mark]) for mark in lists.MARKS),
         may_write=actor.holds("editor"),
