@@ -6,9 +6,12 @@ import base64
 import hashlib
 import hmac
 import secrets
+from typing import TYPE_CHECKING
 
-from cryptography.fernet import Fernet, InvalidToken
 from flask import current_app
+
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
 
 
 def new_token() -> str:
@@ -29,6 +32,8 @@ def seal(value: str) -> str:
 
 def unseal(sealed: object, within: int) -> str | None:
     """What was sealed at most `within` seconds ago, else None."""
+    from cryptography.fernet import InvalidToken
+
     try:
         return _box().decrypt(str(sealed).encode(), ttl=within).decode()
     except InvalidToken:
@@ -36,4 +41,7 @@ def unseal(sealed: object, within: int) -> str | None:
 
 
 def _box() -> Fernet:
+    # OpenSSL takes seven megabytes, and a worker that serves the public alone never needs it.
+    from cryptography.fernet import Fernet
+
     return Fernet(base64.urlsafe_b64encode(bytes.fromhex(digest("seal", "cookie"))))

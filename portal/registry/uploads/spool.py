@@ -14,12 +14,12 @@ import secrets
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Final, cast
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 from portal.registry.digests import spool_key
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 PIECE: Final = 256 * 1024
 SEALED: Final = PIECE + 16
@@ -86,7 +86,7 @@ class SpoolWriter(io.RawIOBase):
         self._number = 0
         self._is_kept = False
         salt = os.urandom(SALT)
-        self._sealer = AESGCM(spool_key(key, salt))
+        self._sealer = _cipher(key, salt)
         handle = os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         self._file = os.fdopen(handle, "wb")
         self._file.write(salt)
@@ -164,7 +164,7 @@ class _Opened(io.RawIOBase):
         self._size = source.size
         self._pieces = max(-(-self._size // PIECE), 1)
         self._file = source.path.open("rb")
-        self._opener = AESGCM(spool_key(source.key, self._file.read(SALT)))
+        self._opener = _cipher(source.key, self._file.read(SALT))
         self._at = 0
         self._number = -1
         self._piece = b""
@@ -206,6 +206,8 @@ class _Opened(io.RawIOBase):
         super().close()
 
     def _load(self, number: int) -> None:
+        from cryptography.exceptions import InvalidTag
+
         if number == self._number:
             return
         self._file.seek(SALT + number * SEALED)
@@ -215,6 +217,13 @@ class _Opened(io.RawIOBase):
         except InvalidTag:
             raise SpoolDamaged("the kept file was changed or belongs to another key") from None
         self._number = number
+
+
+def _cipher(key: bytes, salt: bytes) -> AESGCM:
+    # OpenSSL takes seven megabytes: it is loaded with the first list, not with every worker.
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    return AESGCM(spool_key(key, salt))
 
 
 def _nonce(number: int) -> bytes:
