@@ -11,6 +11,7 @@ import portal.accounts.forgery
 import portal.accounts.guard
 import portal.core.engines
 import portal.core.headers
+import portal.core.record_numbers
 import portal.core.templating
 import portal.core.uploads
 import portal.desk.notices.services
@@ -62,6 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     babel.init_app(app, locale_selector=language)
     htmx.init_app(app)
     portal.core.uploads.init_app(app)
+    portal.core.record_numbers.init_app(app)
     portal.core.headers.init_app(app)
     portal.core.templating.init_app(app, assets)
     app.before_request(_speak)

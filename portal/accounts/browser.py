@@ -13,10 +13,12 @@ from werkzeug.wrappers import Response
 
 from portal.accounts.doors import DESK, safe_target
 from portal.accounts.guard import SESSION_KEY
+from portal.accounts.services.brakes import use_once
 from portal.accounts.services.sessions import start_session
 from portal.accounts.services.signing_in import Caller, Entrance, device_mark
 
 HALF, ONWARD, CHALLENGE = "half", "onward", "challenge"
+TO_SIGN_IN, TO_REGISTER = "sign-in", "register"
 HALF_OPEN_FOR = 600
 CHALLENGE_FOR = 300
 DEVICE_FOR = 400 * 86_400
@@ -73,16 +75,18 @@ def half_open() -> tuple[int, str] | None:
     return int(kept[0]), str(kept[1])
 
 
-def keep_challenge(challenge: str) -> None:
-    """Remember what a passkey has to sign."""
-    session[CHALLENGE] = [challenge, int(time.time())]
+def keep_challenge(challenge: str, purpose: str) -> None:
+    """Remember what a passkey has to sign, and whether to sign in or to be registered."""
+    session[CHALLENGE] = [challenge, int(time.time()), purpose]
 
 
-def take_challenge() -> str | None:
-    """What it had to sign; good once."""
+def take_challenge(purpose: str) -> str | None:
+    """What it had to sign for this purpose; good once, also for a copy of the cookie."""
     kept = session.pop(CHALLENGE, None)
-    fresh = isinstance(kept, list) and len(kept) == 2 and time.time() - kept[1] <= CHALLENGE_FOR
-    return str(kept[0]) if fresh else None
+    if not isinstance(kept, list) or len(kept) != 3 or kept[2] != purpose:
+        return None
+    fresh = time.time() - kept[1] <= CHALLENGE_FOR
+    return str(kept[0]) if fresh and use_once("challenge", str(kept[0])) else None
 
 
 def device_words(user_agent: str) -> str:

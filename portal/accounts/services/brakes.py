@@ -80,6 +80,15 @@ def give_back(*subjects: Subject) -> None:
     db.session.commit()
 
 
+def use_once(kind: str, value: str) -> bool:
+    """Whether nobody has used this value yet, on any worker; remembered for a day."""
+    now = int(time.time())
+    used = _insert().values(subject=Subject(kind, value, 0).key, failures=0, free_at=now, seen_at=now)
+    first = _wrote(used.on_conflict_do_nothing(index_elements=["subject"]))
+    db.session.commit()
+    return first
+
+
 def _try(subjects: Iterable[Subject]) -> int | None:
     """One round; None when another worker counted in between."""
     now = int(time.time())

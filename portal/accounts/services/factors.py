@@ -10,14 +10,16 @@ from portal.accounts.passwords import find_weakness
 from portal.accounts.queries import list_grants
 from portal.accounts.services.codes import count_recovery_codes, match_code, renew_recovery_codes
 from portal.accounts.services.links import set_password
-from portal.accounts.shapes import Actor
+from portal.accounts.services.sessions import revoke_sessions
+from portal.accounts.shapes import Actor, SignedIn
 from portal.core.audit import record
 from portal.core.i18n import gettext as _
 from portal.extensions import db
 
 
-def set_up_totp(actor: Actor, secret: str, code: str) -> tuple[str, ...]:
+def set_up_totp(signed_in: SignedIn, secret: str, code: str) -> tuple[str, ...]:
     """Keep the app's secret once a code of it was typed; gives new recovery codes where there were none."""
+    actor = signed_in.actor
     step = match_code(secret, code, None)
     if step is None:
         raise AccountProblem(
@@ -27,9 +29,16 @@ def set_up_totp(actor: Actor, secret: str, code: str) -> tuple[str, ...]:
     values = {"totp_secret": secret, "totp_counter": step}
     db.session.execute(update(Account).where(Account.id == actor.id).values(**values))
     record(db.session, actor.id, "account.totp_set", f"account:{actor.id}", {})
+    end_sessions_without_factor(signed_in)
     codes = first_recovery_codes(actor)
     db.session.commit()
     return codes
+
+
+def end_sessions_without_factor(signed_in: SignedIn) -> None:
+    """With the first factor every other session ends: they were opened with the password alone. The caller commits."""
+    if not signed_in.has_factor:
+        revoke_sessions(signed_in.actor.id, signed_in.session_id)
 
 
 def first_recovery_codes(actor: Actor) -> tuple[str, ...]:

@@ -28,9 +28,7 @@ def make_link(account_id: int, purpose: str, by: int | None = None) -> str:
     which anybody can ask for by mail, leaves them.
     """
     token, moment = new_token(), now()
-    db.session.execute(
-        delete(OneTimeLink).where(OneTimeLink.account_id == account_id, OneTimeLink.used_at.is_(None))
-    )
+    drop_links(account_id)
     db.session.add(
         OneTimeLink(
             digest=digest("link", token),
@@ -42,6 +40,12 @@ def make_link(account_id: int, purpose: str, by: int | None = None) -> str:
     )
     record(db.session, by, "account.link_made", f"account:{account_id}", {"purpose": purpose})
     return f"{current_app.config['PORTAL_SETTINGS'].base_url}/meja/sandi/tautan/{token}"
+
+
+def drop_links(account_id: int) -> None:
+    """Make every unused link of the account worthless; the caller commits."""
+    unused = delete(OneTimeLink).where(OneTimeLink.account_id == account_id, OneTimeLink.used_at.is_(None))
+    db.session.execute(unused)
 
 
 def get_link(token: str) -> LinkShape:

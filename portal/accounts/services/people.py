@@ -17,7 +17,7 @@ from portal.accounts.models import Account, AccountGrant
 from portal.accounts.outcomes import AccountProblem
 from portal.accounts.permissions import NotAllowed, require
 from portal.accounts.queries import fold_email, list_grants
-from portal.accounts.services.links import make_link
+from portal.accounts.services.links import drop_links, make_link
 from portal.accounts.services.sessions import revoke_sessions
 from portal.accounts.shapes import Actor, Grant, Invited
 from portal.accounts.vocabulary import EVERYWHERE, ROLES
@@ -106,7 +106,9 @@ def _invite(by: Actor | None, email: str, role: str, region_code: str, name: str
     if account is None:
         account = _add(by, email, name)
     _grant(by, account.id, role, region_code)
-    link = make_link(account.id, "setup", _id(by)) if account.password_hash is None else None
+    # Whoever holds the link signs in with all roles of the account: it is made for those who may give them all.
+    waits = account.password_hash is None and _gives_all(by, account.id)
+    link = make_link(account.id, "setup", _id(by)) if waits else None
     db.session.commit()
     return Invited(account.id, email, link, is_new, account.active)
 
@@ -133,8 +135,12 @@ def _add(by: Actor | None, email: str, name: str) -> Account:
 
 
 def _grant(by: Actor | None, account_id: int, role: str, region_code: str) -> None:
-    if Grant(role, region_code) in list_grants(account_id):
+    known = list_grants(account_id)
+    if Grant(role, region_code) in known:
         return
+    if known and region_code not in {grant.region_code for grant in known}:
+        # A link that an administrator of the former regions has in hand must not open the new one.
+        drop_links(account_id)
     row = AccountGrant(
         account_id=account_id, role=role, region_code=region_code, granted_at=now(), granted_by_id=_id(by)
     )
@@ -167,10 +173,14 @@ def _seen(by: Actor | None, account_id: int) -> None:
 def _require_all(by: Actor | None, account_id: int) -> None:
     """Whoever makes a link for an account could sign in as it: all its roles must be the administrator's to give."""
     _seen(by, account_id)
-    if by is not None and not all(by.may("administrator", g.region_code) for g in list_grants(account_id)):
+    if not _gives_all(by, account_id):
         raise NotAllowed(
             _("This person has roles in other regions too. Ask an administrator of the whole portal.")
         )
+
+
+def _gives_all(by: Actor | None, account_id: int) -> bool:
+    return by is None or all(by.may("administrator", one.region_code) for one in list_grants(account_id))
 
 
 def _lock_administrators() -> None:

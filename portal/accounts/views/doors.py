@@ -84,14 +84,14 @@ def ask_passkey() -> Response:
     """What a browser needs to sign in with a passkey, as JSON."""
     half = browser.half_open()
     options, challenge = offer_sign_in(half[0] if half else None)
-    browser.keep_challenge(challenge)
+    browser.keep_challenge(challenge, browser.TO_SIGN_IN)
     return Response(options, mimetype="application/json")
 
 
 @doors_bp.post("/meja/masuk/kunci")
 def take_signed_passkey() -> tuple[Response, int]:
     """Take what the passkey signed; answers where to go."""
-    challenge, half = browser.take_challenge(), browser.half_open()
+    challenge, half = browser.take_challenge(browser.TO_SIGN_IN), browser.half_open()
     credential = request.get_data(as_text=True)
     account_id = take_passkey(credential, challenge, half[0] if half else None) if challenge else None
     if account_id is None or (half and find_entrance(*half) is None):

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from portal.accounts import browser, queries
 from portal.accounts.clock import now
-from portal.accounts.guard import current_actor, desk_view, get_signed_in
+from portal.accounts.guard import desk_view, get_signed_in
 from portal.accounts.keyed import seal
 from portal.accounts.outcomes import AccountProblem
 from portal.accounts.services import codes, factors
@@ -66,7 +66,7 @@ def set_up_totp() -> BaseResponse:
     try:
         if get_signed_in().has_factor:
             confirm("sandi")
-        made = factors.set_up_totp(current_actor(), secret, request.form.get("kode", ""))
+        made = factors.set_up_totp(get_signed_in(), secret, request.form.get("kode", ""))
     except AccountProblem as problem:
         return _totp_page(422, {problem.field: str(problem)})
     session.pop(NEW_SECRET)
@@ -84,7 +84,7 @@ def offer_passkey() -> BaseResponse | tuple[Response, int]:
     except AccountProblem as problem:
         return jsonify(error=str(problem)), 422
     options, challenge = keys.offer_registration(found.actor, found.email)
-    browser.keep_challenge(challenge)
+    browser.keep_challenge(challenge, browser.TO_REGISTER)
     return Response(options, mimetype="application/json")
 
 
@@ -96,8 +96,8 @@ def add_passkey() -> tuple[Response, int]:
     posted = posted if isinstance(posted, dict) else {}
     credential, name = posted.get("credential"), posted.get("name")
     try:
-        challenge = browser.take_challenge()
-        made = keys.add_passkey(current_actor(), json.dumps(credential), challenge or "", str(name or ""))
+        challenge = browser.take_challenge(browser.TO_REGISTER)
+        made = keys.add_passkey(get_signed_in(), json.dumps(credential), challenge or "", str(name or ""))
     except AccountProblem as problem:
         return jsonify(error=str(problem)), 422
     if made:
