@@ -9,6 +9,7 @@ from sqlalchemy import select
 from portal.core.database import AnySession
 from portal.core.formatting import rupiah
 from portal.core.i18n import gettext as _
+from portal.core.labels import label
 from portal.evidence.models import Source
 from portal.funding.models import Commitment, Statement
 from portal.publishing.models import Draft, Item
@@ -17,6 +18,20 @@ from portal.publishing.shapes import Cells
 
 FIGURES = ("workers", "monthly_contribution_idr", "months", "amount_idr")
 QUALIFIED = (("workers", "workers_qualifier"), ("amount_idr", "amount_qualifier"))
+# What a total of each metric counts; the others may count anything.
+UNITS = {
+    "participants_total": "person",
+    "participants_part": "person",
+    "target_participants": "person",
+    "potential_workers": "person",
+    "not_covered": "person",
+    "workers_per_village": "person",
+    "villages": "village",
+    "amount_total": "idr",
+    "claims_paid_idr": "idr",
+    "claims_paid_cases": "case",
+    "coverage_percent": "percent",
+}
 # Beyond this the parts of a statement can hardly mean the same money; rounding explains less.
 FAR = 1.25
 
@@ -29,6 +44,7 @@ def init() -> None:
     check_before_review("statements", need_figure)
     check_before_review("statements", compare_parts)
     check_before_review("statements", need_number_for_qualifier)
+    check_before_review("claims", need_fitting_unit)
     check_before_review("commitments", tell_double)
 
 
@@ -81,6 +97,20 @@ def need_number_for_qualifier(session: AnySession, record_id: str, cells: Cells)
                 qualifier,
                 _("Here it says how sure a number is, but the number is missing: give it or clear this."),
             )
+
+
+def need_fitting_unit(session: AnySession, record_id: str, cells: Cells) -> Iterator[Problem]:
+    """A coverage counted in people, or money counted in villages, would be shown as such."""
+    unit = UNITS.get(cells.get("metric", ""))
+    if unit is not None and cells.get("unit", "") != unit:
+        yield Problem(
+            "unit",
+            _(
+                "“%(metric)s” is counted in %(unit)s: choose that as the unit.",
+                metric=label("metric", cells["metric"]),
+                unit=label("unit", unit),
+            ),
+        )
 
 
 def tell_paid_text(session: AnySession, record_id: str, cells: Cells) -> Iterator[Problem]:

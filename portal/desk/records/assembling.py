@@ -9,6 +9,7 @@ from secrets import token_urlsafe
 from portal.accounts.shapes import Actor
 from portal.core.i18n import gettext as _
 from portal.core.labels import LABELS, label
+from portal.desk.flow.queries.titles import told_title
 from portal.desk.records.building import Said, build_sections, fields_of
 from portal.desk.records.description import BODIES, columns
 from portal.desk.records.previews import CHECKED, Candidate, preview
@@ -65,7 +66,7 @@ def assemble(actor: Actor, state: State) -> FormView:
     has_sources = "source_ids" in known
     return FormView(
         kind=state.kind,
-        title=item.title if item else "",
+        title=told_title(item.title, item.kind) if item else "",
         base=f"/meja/butir/{item.id}" if item else f"/meja/{state.kind}",
         version=state.version,
         nonce=state.nonce or token_urlsafe(18),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flask_babel.speaklater import LazyString
 
 from portal.core.i18n import lazy_gettext as _
+from portal.funding.rules import UNITS
 from portal.opendata.tables import BY_NAME, Column
 
 LONG = frozenset(
@@ -292,6 +293,7 @@ def in_rupiah(kind: str, column: str, unit: str = "") -> bool:
     return column.endswith("_idr") or (kind == "claims" and column == "value" and unit == "idr")
 
 
-def may_be_fraction(column: Column, unit: str = "") -> bool:
+def may_be_fraction(column: Column, cells: Mapping[str, str]) -> bool:
     """Whether a number may have decimals: a stated percentage."""
+    unit = cells.get("unit") or UNITS.get(cells.get("metric", ""), "")
     return column.kind == "number" and unit == "percent"

@@ -12,6 +12,7 @@ from portal.areas.models import Region
 from portal.core.formatting import date_short
 from portal.core.i18n import language
 from portal.core.labels import label
+from portal.desk.flow.queries.titles import told_title
 from portal.desk.records.shapes import Choice, SourceChoice
 from portal.evidence.models import Source
 from portal.extensions import db, read
@@ -111,6 +112,7 @@ def _titled() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Item.record_id,
+            Item.kind,
             Item.title,
             Item.live,
             Region.name.label("region"),
@@ -128,7 +130,7 @@ def _titled() -> Select[*tuple[Any, ...]]:
 
 
 def _choice(row: Any) -> Choice:
-    words = row.title
+    words = told_title(row.title, row.kind)
     if row.funding_source:
         name = row.name_id if language() == "id" else row.name_en
         parts = (name, row.fiscal_year, label("funding_source", row.funding_source), row.funder_name)

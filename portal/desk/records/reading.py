@@ -26,7 +26,7 @@ def read_form(kind: str, posted: Posted, before: Mapping[str, str]) -> Typed:
     cells: Cells = {}
     typed: Cells = {}
     unclear: dict[str, str] = {}
-    unit = _last(posted.getlist("unit"), before.get("unit", ""))
+    counted = {name: _last(posted.getlist(name), before.get(name, "")) for name in ("unit", "metric")}
     for name, column in columns(kind).items():
         values = posted.getlist(name)
         old = before.get(name, "")
@@ -35,7 +35,7 @@ def read_form(kind: str, posted: Posted, before: Mapping[str, str]) -> Typed:
             continue
         typed[name] = _typed(kind, column, values)
         try:
-            cells[name] = _cell(kind, column, typed[name], old, unit)
+            cells[name] = _cell(kind, column, typed[name], old, counted)
         except Unclear as refusal:
             cells[name], unclear[name] = typed[name], str(refusal)
     return Typed(cells, typed, unclear)
@@ -64,7 +64,7 @@ def unclear_number(column: Column, cells: Mapping[str, str]) -> str:
     if not cell.strip() or PLAIN.fullmatch(cell):
         return ""
     try:
-        understand(cell, whole=not may_be_fraction(column, cells.get("unit", "")))
+        understand(cell, whole=not may_be_fraction(column, cells))
     except Unclear as refusal:
         return str(refusal)
     return ""
@@ -80,12 +80,12 @@ def _typed(kind: str, column: Column, values: list[str]) -> str:
     return texts[-1]
 
 
-def _cell(kind: str, column: Column, text: str, old: str, unit: str) -> str:
+def _cell(kind: str, column: Column, text: str, old: str, counted: Mapping[str, str]) -> str:
     shape = widget(kind, column)
     if shape == "number":
         if text.strip() == shown(old):
             return old
-        return understand(text, whole=not may_be_fraction(column, unit)) if text.strip() else ""
+        return understand(text, whole=not may_be_fraction(column, counted)) if text.strip() else ""
     if shape == "body" or column.name in LONG:
         return text if text.strip() else ""
     return text.strip()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from portal.core.i18n import gettext as _
 from portal.core.labels import LABELS, label
+from portal.desk.flow.queries.titles import told_title
 from portal.desk.records.description import columns, vocabulary
 from portal.desk.records.reading import open_cells
 from portal.desk.records.services import OpenItem
@@ -35,7 +36,7 @@ def compare_versions(
         differences.append(Difference(REASON, _("Note for the public"), reason, their_reason))
     fields = list(typed.typed.items()) + ([(REASON, reason)] if reason is not None else [])
     return StaleView(
-        title=item.title,
+        title=told_title(item.title, item.kind),
         base=f"/meja/butir/{item.id}",
         version=stored.version,
         by=by,

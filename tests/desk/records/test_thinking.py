@@ -289,3 +289,11 @@ def test_a_figure_bound_in_a_text_is_named_for_the_editor(content: Flask, cast: 
     page = look(cast.berau_editor.client.post("/meja/news/periksa", data=typed))
     labels = json.loads(page.all("textarea", name="body_id")[0].get("data-figure-labels") or "")
     assert labels["statements:berau-2025-apbd-1:workers"].startswith("4.465")
+
+
+def test_a_coverage_asks_for_its_unit(content: Flask, cast: Cast) -> None:
+    typed = {"form": "1", "metric": "coverage_percent", "value": "86,40", "unit": ""}
+    program = {"program_id": "berau-pekerja-rentan", "source_ids": "fokusborneo-berau-2025"}
+    page = look(cast.berau_editor.client.post("/meja/claims/periksa", data={**program, **typed}))
+    assert "Persen" in text_of(page.by_id("thinking"))
+    assert "86,40" in text_of(page.by_id("isi-value-note"))

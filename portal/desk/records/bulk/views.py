@@ -108,7 +108,9 @@ def read() -> BaseResponse:
         return _show(actor, text=text, sheet=sheet, status=422)
     if request.form.get("langkah") == "simpan":
         try:
-            count = keep_all(actor, [line.cells for line in sheet.lines], forms.read_word(request.form, "nonce"))
+            count = keep_all(
+                actor, [line.cells for line in sheet.lines], forms.read_word(request.form, "nonce")
+            )
         except IdTaken as refusal:
             return _show(actor, text=text, sheet=sheet, error=str(refusal), status=422)
         return redirect(f"{request.script_root}{ADDRESS}?dibuat={count}", 303)
