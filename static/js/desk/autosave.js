@@ -52,7 +52,8 @@
     constructor(form) {
       this.form = form;
       this.words = JSON.parse(form.dataset.autosaveWords || "{}");
-      this.key = new URL(form.dataset.autosave, location.href).pathname;
+      // By account as well: whoever signs in next on this device is not offered a colleague's words.
+      this.key = `${form.dataset.owner || ""}:${new URL(form.dataset.autosave, location.href).pathname}`;
       this.saved = typedIn(form);
       this.failures = 0;
       this.status = document.createElement("p");
