@@ -96,8 +96,12 @@ def date_short(value: date) -> str:
 
 def date_time(value: datetime) -> str:
     """`5 Agustus 2025, 14.05 WITA`: a moment with the name of its clock."""
-    hour = f"{value:%H.%M}" if language() == "id" else f"{value:%H:%M}"
-    return f"{date_long(value.date())}, {hour} {value.tzname()}"
+    return f"{date_long(value.date())}, {hour(value)}"
+
+
+def hour(value: datetime) -> str:
+    """`14.05 WITA`."""
+    return f"{value:%H.%M} {value.tzname()}" if language() == "id" else f"{value:%H:%M} {value.tzname()}"
 
 
 def month_year(value: date) -> str:

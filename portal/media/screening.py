@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import warnings
-
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from portal.core.i18n import gettext as _
 from portal.media.outcomes import PictureRefused
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 LARGEST_FILE = 12 * 1024 * 1024
 MOST_PIXELS = 40_000_000
@@ -79,6 +81,9 @@ def _is_two_things(data: bytes, kind: str) -> bool:
 
 
 def _open(data: bytes, kind: str) -> Image.Image:
+    # The limit above is read by every worker, Pillow only by the one that takes a picture.
+    from PIL import Image
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

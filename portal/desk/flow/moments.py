@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from babel.dates import format_date
 
 from portal.areas.clocks import clock_of
-from portal.core.formatting import date_long, date_short
+from portal.core.formatting import date_short, date_time, hour
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 
@@ -15,19 +15,18 @@ from portal.core.i18n import language
 def moment_short(moment: datetime, region_code: str | None) -> str:
     """`1 Des 2025, 08.00 WITA`."""
     local = clock_of(region_code).local(moment)
-    return f"{date_short(local.date())}, {_hour(local)}"
+    return f"{date_short(local.date())}, {hour(local)}"
 
 
 def moment_long(moment: datetime, region_code: str | None) -> str:
     """`1 Desember 2025, 08.00 WITA`."""
-    local = clock_of(region_code).local(moment)
-    return f"{date_long(local.date())}, {_hour(local)}"
+    return date_time(clock_of(region_code).local(moment))
 
 
 def moment_with_day(moment: datetime, region_code: str | None) -> str:
     """`Senin, 1 Desember 2025, 08.00 WITA`."""
     local = clock_of(region_code).local(moment)
-    return f"{format_date(local.date(), 'EEEE, d MMMM y', locale=language())}, {_hour(local)}"
+    return f"{format_date(local.date(), 'EEEE, d MMMM y', locale=language())}, {hour(local)}"
 
 
 def will_come_out(moment: datetime, region_code: str | None) -> str:
@@ -36,7 +35,3 @@ def will_come_out(moment: datetime, region_code: str | None) -> str:
     if moment <= datetime.now(UTC) - timedelta(minutes=1):
         return _("should have been published on %(when)s and is late", when=when)
     return _("will be published automatically on %(when)s", when=when)
-
-
-def _hour(local: datetime) -> str:
-    return f"{local:%H.%M} {local.tzname()}" if language() == "id" else f"{local:%H:%M} {local.tzname()}"

@@ -9,9 +9,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from portal.accounts.models import Account
-from portal.areas.clocks import clock_of
-from portal.core.formatting import date_long
 from portal.core.i18n import gettext as _
+from portal.desk.flow.moments import moment_long
 from portal.extensions import db
 
 _STAFF = re.compile(r"staff:(\d{1,9})")
@@ -34,6 +33,4 @@ def local_moment(moment: datetime | str, region_code: str) -> str:
     if not moment:
         return ""
     stored = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-    clock = clock_of(region_code)
-    local = clock.local(stored)
-    return f"{date_long(local.date())}, {local:%H.%M} {clock.name}"
+    return moment_long(stored, region_code)
