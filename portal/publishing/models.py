@@ -56,6 +56,9 @@ class Draft(ContentBase):
         CheckConstraint("state IN ('draft', 'returned') OR submitted_at IS NOT NULL", name="submitted"),
         CheckConstraint("state NOT IN ('approved', 'scheduled') OR decided_at IS NOT NULL", name="decided"),
         Index("ix_drafts_state_publish_at", "state", "publish_at"),
+        Index("ix_drafts_state_saved_at", "state", "saved_at"),
+        Index("ix_drafts_state_submitted_at", "state", "submitted_at"),
+        Index("ix_drafts_state_decided_at", "state", "decided_at"),
     )
 
     item_id: Mapped[int] = mapped_column(ForeignKey("items.id", ondelete="CASCADE"), primary_key=True)

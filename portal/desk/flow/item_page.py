@@ -75,7 +75,7 @@ def present_others(actor: Actor, item_id: int) -> list[tuple[str, bool]]:
 
 def _fields(item: ItemShape, cells: Cells, live: Cells | None) -> Any:
     compared = live if item.draft else None
-    names = items.list_names(references_of(item.kind, cells, compared))
+    names = items.list_names(references_of(item.kind, cells, compared), item.region_code)
     return list_fields(item.kind, cells, compared, names)
 
 

@@ -34,7 +34,7 @@ def preview_post(cells: Cells, *, permitted: bool) -> PostPage:
         region=Place(*find_place(region)),
         html=to_page(to_html(body, pictures_in(body, permitted=permitted)), figures),
         summary=to_summary(body, figures),
-        program=(program, list_names({("programs", program)}).get(("programs", program), program))
+        program=(program, list_names({("programs", program)}, region).get(("programs", program), program))
         if program
         else None,
         award=awards[0] if awards else None,

@@ -50,9 +50,10 @@ def list_preview_links(session: AnySession, item_id: int, now: datetime) -> tupl
     return tuple(PreviewLinkShape(*row) for row in session.execute(query))
 
 
-def find_previewed(session: AnySession, digest: str, now: datetime) -> int | None:
-    """The item that a good link with this digest leads to, or None."""
-    query = select(PreviewLink.item_id).where(
+def find_previewed(session: AnySession, digest: str, now: datetime) -> tuple[int, datetime] | None:
+    """The item that a good link with this digest leads to, and when the link was made; or None."""
+    query = select(PreviewLink.item_id, PreviewLink.made_at).where(
         PreviewLink.digest == digest, PreviewLink.revoked_at.is_(None), PreviewLink.expires_at > now
     )
-    return session.execute(query).scalar_one_or_none()
+    row = session.execute(query).one_or_none()
+    return (row[0], row[1]) if row else None

@@ -16,6 +16,7 @@ from portal.core.labels import label
 from portal.desk.flow.moments import moment_short
 from portal.desk.flow.queries.people import list_region_names, list_unserved
 from portal.desk.flow.queries.scope import in_sight
+from portal.desk.flow.queries.titles import told_title
 from portal.desk.flow.shapes import Hint, HintGroup
 from portal.evidence.models import CrossCheck
 from portal.extensions import db, read
@@ -172,7 +173,7 @@ def _links_running_out(actor: Actor, region: str) -> HintGroup:
     """Preview links that are good for two more days at the most."""
     now = datetime.now(UTC)
     query: Any = (
-        select(Item.id, Item.title, Item.region_code, PreviewLink.expires_at)
+        select(Item.id, Item.kind, Item.title, Item.region_code, PreviewLink.expires_at)
         .join(PreviewLink, PreviewLink.item_id == Item.id)
         .where(
             PreviewLink.revoked_at.is_(None),
@@ -187,7 +188,7 @@ def _links_running_out(actor: Actor, region: str) -> HintGroup:
         Hint(
             _(
                 "%(title)s: until %(when)s",
-                title=row.title,
+                title=told_title(row.title, row.kind),
                 when=moment_short(row.expires_at, row.region_code),
             ),
             f"/meja/butir/{row.id}#pratinjau",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
 
@@ -13,6 +14,7 @@ from portal.accounts.shapes import Actor
 from portal.core.errors import NotFound
 from portal.core.i18n import gettext as _
 from portal.desk.flow.queries.people import list_region_names
+from portal.desk.flow.queries.titles import learn_titles, told_title
 from portal.extensions import db, read
 from portal.opendata.records import PackageRecords
 from portal.publishing import queries
@@ -61,8 +63,10 @@ def list_problems(item: ItemShape) -> Sequence[Problem]:
     return find_problems(db.session, item.kind, item.record_id, item.draft.cells)
 
 
-def list_names(references: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """The titles of records and regions by kind and id."""
+def list_names(
+    references: Collection[tuple[str, str]], region_code: str | None = ""
+) -> dict[tuple[str, str], str]:
+    """The titles of records and regions by kind and id; of drafts only those of the region given ("": none)."""
     ordered = sorted(references)
     found = {
         ("regions", code): name
@@ -70,8 +74,11 @@ def list_names(references: Collection[tuple[str, str]]) -> dict[tuple[str, str],
     }
     for kind, group in groupby((one for one in ordered if one[0] != "regions"), key=lambda one: one[0]):
         ids = [record_id for _kind, record_id in group]
-        query = select(Item.record_id, Item.title).where(Item.kind == kind, Item.record_id.in_(ids))
-        found.update(((kind, row.record_id), row.title) for row in read(query))
+        shown = (Item.live != "no") | Item.region_code.is_not_distinct_from(region_code)
+        query = select(Item.record_id, Item.title).where(Item.kind == kind, Item.record_id.in_(ids), shown)
+        rows = list(read(query))
+        learn_titles((kind, row.title) for row in rows)
+        found.update(((kind, row.record_id), told_title(row.title, kind)) for row in rows)
     return found
 
 
@@ -101,6 +108,9 @@ def list_others(actor: Actor, item_id: int) -> tuple[PresenceShape, ...]:
 
 
 def find_preview(digest: str) -> ItemShape | None:
-    """The item a good preview link leads to, or None."""
-    item_id = find_previewed(db.session, digest, datetime.now(UTC))
-    return None if item_id is None else queries.find_item(db.session, item_id)
+    """The item a good preview link leads to, or None; a draft begun after the link was made is not shown by it."""
+    found = find_previewed(db.session, digest, datetime.now(UTC))
+    item = queries.find_item(db.session, found[0]) if found else None
+    if item and found and item.draft and item.draft.started_at > found[1]:
+        return replace(item, draft=None)
+    return item

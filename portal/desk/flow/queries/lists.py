@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, select
 from portal.accounts.shapes import Actor
 from portal.core.vocabulary import DRAFT_STATES
 from portal.desk.flow.queries.people import list_region_names
-from portal.desk.flow.queries.queues import _ROW, item_row
+from portal.desk.flow.queries.queues import _ROW, item_row, names_of
 from portal.desk.flow.queries.scope import in_sight
 from portal.desk.flow.shapes import ItemFilter, ItemRow
 from portal.extensions import read
@@ -37,7 +37,7 @@ def list_items(actor: Actor, wanted: ItemFilter, *, limit: int, offset: int) -> 
         .offset(offset)
     )
     rows = read(query).all()
-    names = list_region_names({row.region_code for row in rows if row.region_code})
+    names = names_of(rows)
     return tuple(item_row(row, names) for row in rows)
 
 

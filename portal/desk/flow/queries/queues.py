@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -15,6 +15,7 @@ from portal.accounts.shapes import Actor
 from portal.core.database import UtcDateTime
 from portal.desk.flow.queries.people import list_region_names
 from portal.desk.flow.queries.scope import in_sight, where_holds
+from portal.desk.flow.queries.titles import learn_titles, told_title
 from portal.desk.flow.shapes import ItemRow, Queue
 from portal.extensions import read
 from portal.publishing.models import Draft, DraftAuthor, Item, Revision
@@ -133,7 +134,7 @@ def list_queues(actor: Actor, region: str, *, awaits: bool) -> tuple[Queue, ...]
     for name, queue in QUEUES.items():
         if queue.awaits is awaits and (rows := read(_first(name, actor, region), values).all()):
             found[name] = (rows, len(rows) if len(rows) < SHOWN else count_queue(actor, name, region))
-    names = _names(row for rows, _total in found.values() for row in rows)
+    names = names_of([row for rows, _total in found.values() for row in rows])
     return tuple(
         Queue(name, tuple(item_row(row, names) for row in rows), total)
         for name, (rows, total) in found.items()
@@ -150,7 +151,7 @@ def list_queue(actor: Actor, name: str, region: str, *, limit: int, offset: int)
     queue = QUEUES[name]
     query = _joined(*_ROW).where(queue.where(actor, region)).order_by(*queue.order)
     rows = read(query.limit(limit).offset(offset), _moments()).all()
-    names = _names(rows)
+    names = names_of(rows)
     return tuple(item_row(row, names) for row in rows)
 
 
@@ -177,7 +178,9 @@ def _joined(*columns: Any) -> Select[Any]:
     return select(*columns).select_from(Item).outerjoin(Draft, Draft.item_id == Item.id)
 
 
-def _names(rows: Iterable[Any]) -> dict[str, str]:
+def names_of(rows: Collection[Any]) -> dict[str, str]:
+    """The names of the rows' regions; what their titles begin with is read too."""
+    learn_titles((row.kind, row.title) for row in rows)
     return list_region_names({row.region_code for row in rows if row.region_code})
 
 
@@ -187,7 +190,7 @@ def item_row(row: Any, names: dict[str, str]) -> ItemRow:
     return ItemRow(
         id=row.id,
         kind=row.kind,
-        title=row.title,
+        title=told_title(row.title, row.kind),
         region_code=row.region_code,
         region=names.get(row.region_code or "", ""),
         state=row.state or live,

@@ -7,6 +7,7 @@ from flask.blueprints import BlueprintSetupState
 
 from portal.desk.flow.frame import desk_frame
 from portal.desk.flow.moments import moment_long, moment_short, will_come_out
+from portal.desk.flow.queries.titles import told_title
 
 flow_bp = Blueprint("flow", __name__)
 
@@ -15,6 +16,7 @@ flow_bp = Blueprint("flow", __name__)
 def _equip(state: BlueprintSetupState) -> None:
     env = state.app.jinja_env
     env.globals["desk_frame"] = desk_frame
+    env.filters["told"] = told_title
     env.filters.update(moment_short=moment_short, moment_long=moment_long, will_come_out=will_come_out)
 
 

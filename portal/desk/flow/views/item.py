@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import redirect, request, session, url_for
+from flask import current_app, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from portal.accounts.guard import current_actor, desk_view
@@ -138,4 +138,6 @@ def _new_link(item_id: int) -> str:
     kept = session.pop(NEW_LINK, None)
     if not isinstance(kept, list) or kept[0] != item_id:
         return ""
-    return url_for("flow.show_preview", token=kept[1], _external=True)
+    # Not the host that the browser names: the link goes to people who trust the portal's own.
+    base: str = current_app.config["PORTAL_SETTINGS"].base_url
+    return base + url_for("flow.show_preview", token=kept[1])

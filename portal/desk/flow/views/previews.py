@@ -46,7 +46,7 @@ def _render(item: ItemShape, *, is_open: bool) -> Response:
         return page(
             "desk/flow/preview_post.html", post=preview_post(cells, permitted=is_open), change=None, **common
         )
-    names = items.list_names(references_of(item.kind, cells))
+    names = items.list_names(references_of(item.kind, cells), item.region_code)
     return page(
         "desk/flow/preview.html",
         fields=list_fields(item.kind, cells, None, names),
