@@ -11,12 +11,15 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Route
+from playwright.sync_api import Browser, BrowserContext, Route, expect
 
 from tests.support.applications import build_app, close_app
 from tests.support.browser import CHROMIUM, FLAGS
 from tests.support.databases import Databases, environment, open_databases, run_portal
 from tests.support.server import serving
+
+# A busy machine is no fault of a page's.
+expect.set_options(timeout=20_000)
 
 # What the synthetic list of these tests is: any programme and payer of the starter data will do.
 LIST = (
@@ -120,7 +123,7 @@ def visit(browser: Browser, portal: Portal) -> Iterator[NewContext]:
 
     def open_window(**options: Any) -> BrowserContext:
         context = browser.new_context(base_url=portal.address, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         context.route("**/*", stay_here)
         context.on("weberror", lambda error: faults.append(f"script error: {error.error}"))
         contexts.append(context)

@@ -31,7 +31,7 @@ def window(browser: Browser, desk: Desk) -> Iterator[BrowserContext]:
     """A browser of the Berau editor; the form begins with a text."""
     desk.show("Semula", title="Judul")
     context = browser.new_context(base_url=desk.address)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     name, value = desk.cookie
     context.add_cookies([{"name": name, "value": value, "url": desk.address}])
     yield context

@@ -53,7 +53,7 @@ def open_form(browser: Browser, desk: Desk) -> Iterator[Open]:
     """Show a text in the editor; anything the policy blocks or a script stumbles over fails the test."""
     faults: list[str] = []
     context = browser.new_context(base_url=desk.address)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     name, value = desk.cookie
     context.add_cookies([{"name": name, "value": value, "url": desk.address}])
 

@@ -74,7 +74,7 @@ def worker(office: Office) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
 def open_page(browser: Browser, office: Office, **options: object) -> Page:
     """The registrar's browser window at the first step."""
     context = browser.new_context(base_url=office.address, **options)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(30_000)
     context.add_cookies([office.cookie])  # type: ignore[list-item]
     page = context.new_page()
     page.goto("/meja/daftar/baru")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.support.databases import PORTAL, ROOT
 
-START_SECONDS = 30
+START_SECONDS = 60
 
 
 def free_port() -> int:
