@@ -190,7 +190,7 @@ def test_a_withdrawal_asks_first_and_shows_what_points_at_the_record(cast: Cast)
     item = queries.find_item_of(db.session, "commitments", "berau-2025-apbd")
     assert item is not None
     page = fetch(cast.berau_reviewer, f"/meja/butir/{item.id}/tarik-terbitan")
-    assert "berau-2025-apbd" in page.text
+    assert "Pemkab Berau · Terdaftar · 4.465" in page.text
     answer = cast.berau_reviewer.client.post(f"/meja/butir/{item.id}/tarik-terbitan", data={"alasan": REASON})
     assert answer.status_code == 409
     assert REASON in answer.get_data(as_text=True)

@@ -15,7 +15,7 @@ def test_a_statement_is_named_by_its_programme_its_stage_and_its_number(content:
         item_id = bring(cast, "draft", "statements", STATEMENT)
     for address in ("/meja/statements", f"/meja/butir/{item_id}"):
         told = cast.berau_editor.client.get(address).text
-        assert f"{LINE} · Anggaran daerah" in told
+        assert f"{LINE} · APBD kabupaten/kota" in told
         assert "Pemkab Berau · Dibayarkan · 4.465" in told
         assert "Paid · 4,465" in cast.berau_editor.client.get(f"/en{address}").text
 
