@@ -128,7 +128,7 @@ def test_an_older_database_is_found_by_the_anchor_file(trail: Flask) -> None:
     run("DELETE FROM audit_entries", "UPDATE audit_head SET count = 0, hash = '', seal = ''")
     assert " 1 " in fault()
     write(8)
-    assert "anchor" in fault()
+    assert "jangkar" in fault()
 
 
 def test_anchors_of_a_trail_that_goes_on_hold(trail: Flask) -> None:
