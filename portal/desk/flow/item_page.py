@@ -11,6 +11,7 @@ from portal.desk.flow import steps
 from portal.desk.flow.fields import list_fields, references_of
 from portal.desk.flow.queries import items, people
 from portal.desk.flow.words import KINDS
+from portal.desk.settings.queries import list_link_days, settings_of
 from portal.publishing.shapes import Cells, ItemShape
 
 # Where the public reads a record of each kind, without the language; {id} and columns are filled in.
@@ -52,6 +53,8 @@ def item_context(actor: Actor, item: ItemShape, typed: Mapping[str, str] | None 
         "is_outdated": _is_outdated(item),
         "comments": comments,
         "links": links,
+        "link_days": list_link_days(item.region_code),
+        "usual_days": settings_of(item.region_code).preview_days,
         "others": [(labels.get(one.account_id, ""), one.is_writing) for one in others],
         "labels": labels,
         "public_address": public_address(item, live),

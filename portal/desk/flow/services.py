@@ -11,6 +11,7 @@ from portal.accounts.shapes import Actor
 from portal.core.errors import NotFound, PortalError
 from portal.desk.flow.queries.items import find_preview
 from portal.desk.flow.steps import STEPS
+from portal.desk.settings.queries import list_link_days
 from portal.extensions import db
 from portal.publishing import queries
 from portal.publishing.outcomes import StaleDraft, WrongState
@@ -116,7 +117,9 @@ def be_present(actor: Actor, item_id: int, *, is_writing: bool) -> None:
 
 def make_link(actor: Actor, item_id: int, days: int) -> str:
     """Make a preview link; gives its token, which is shown this once."""
-    return _whole(lambda: talk.make_preview_link(db.session(), actor, item_id, days))
+    item = queries.find_item(db.session, item_id)
+    offered = list_link_days(item.region_code if item else None)
+    return _whole(lambda: talk.make_preview_link(db.session(), actor, item_id, days, offered))
 
 
 def revoke_link(actor: Actor, item_id: int, link_id: int) -> None:

@@ -27,7 +27,7 @@ QUEUES: dict[str, LazyString] = {
     "terjadwal": _("Scheduled next"),
     "gagal": _("Did not come out at its time"),
     "telat-terbit": _("Late: should be out already"),
-    "lewat-waktu": _("In review for more than three days"),
+    "lewat-waktu": _("In review for too long"),
     "tanpa-sumber": _("Without a source"),
     "belum-diterjemahkan": _("Not translated"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, insert, select, update
@@ -19,8 +20,8 @@ from portal.publishing.services.moving import get_item, note_audit, now
 from portal.publishing.shapes import ItemShape
 from portal.publishing.talk.models import Comment, Presence, PreviewLink
 from portal.publishing.talk.queries import PRESENT
+from portal.publishing.talk.shapes import PREVIEW_DAYS
 
-PREVIEW_DAYS = (1, 7, 30)
 MOST_LINKS = 20
 LONGEST_COMMENT = 4000
 PREVIEW = "preview"
@@ -96,14 +97,16 @@ def note_presence(session: Session, actor: Actor, item_id: int, *, is_writing: b
     session.commit()
 
 
-def make_preview_link(session: Session, actor: Actor, item_id: int, days: int) -> str:
+def make_preview_link(
+    session: Session, actor: Actor, item_id: int, days: int, offered: Collection[int] = PREVIEW_DAYS
+) -> str:
     """Make a link to the item's draft, good for `days`; commits and gives the token, which is kept nowhere."""
     item = _seen(session, actor, item_id)
     require(actor, item.region_code, "editor", "reviewer")
     if item.draft is None:
         raise WrongState(_("There is no draft of this any more; open the item to see what became of it."))
-    if days not in PREVIEW_DAYS:
-        raise TooManyLinks(_("Choose for how long the link is to be good: 1, 7 or 30 days."))
+    if days not in offered:
+        raise TooManyLinks(_("Choose one of the times for which the link can be good."))
     moment = now()
     if _count_good(session, item_id, moment) >= MOST_LINKS:
         raise TooManyLinks(

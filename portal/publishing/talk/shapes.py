@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+# For how long a preview link can be good, wherever it leads.
+PREVIEW_DAYS = (1, 7, 30)
+
 
 @dataclass(frozen=True, slots=True)
 class CommentShape:

@@ -73,6 +73,21 @@ def test_what_waits_too_long_failed_or_is_late_is_pointed_out(cast: Cast) -> Non
     assert "terlambat" in fetch(cast.berau_editor, f"/meja/butir/{late}").text
 
 
+def test_a_region_goes_by_the_days_its_administrator_has_set(cast: Cast) -> None:
+    late, early = (_named(cast, title, "in_review") for title in ("Lama", "Baru"))
+    for item_id, days in ((late, 6), (early, 4)):
+        set_draft(item_id, submitted_at=datetime.now(UTC) - timedelta(days=days))
+    assert _titles(cast.berau_editor, "/meja/antrean/lewat-waktu") == {"Lama", "Baru"}
+    own = {"wilayah": "64.03", "tenggat": "5", "pratinjau": "14"}
+    assert cast.berau_administrator.client.post("/meja/pengaturan", data=own).status_code == 303
+    assert _titles(cast.berau_editor, "/meja/antrean/lewat-waktu") == {"Lama"}
+    page = fetch(cast.berau_editor, f"/meja/butir/{late}")
+    chosen = [one.text for one in page.all("option") if one.get("selected") is not None]
+    assert "14 hari" in chosen
+    made = cast.berau_editor.client.post(f"/meja/butir/{late}/tautan", data={"hari": "14"})
+    assert made.status_code == 303
+
+
 def test_what_lacks_a_source_or_a_translation_is_pointed_out(cast: Cast) -> None:
     start(cast.berau_editor, cells={**POST, "title_id": "Tanpa keduanya", "source_ids": "", "body_en": ""})
     for path in (

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, extract, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.accounts.shapes import Actor
@@ -17,10 +17,12 @@ from portal.desk.flow.queries.people import list_region_names
 from portal.desk.flow.queries.scope import in_sight, where_holds
 from portal.desk.flow.queries.titles import learn_titles, told_title
 from portal.desk.flow.shapes import ItemRow, Queue
+from portal.desk.settings.models import RegionSetting
+from portal.desk.settings.shapes import DEFAULT
 from portal.extensions import read
 from portal.publishing.models import Draft, DraftAuthor, Item, Revision
 
-OVERDUE = timedelta(days=3)
+DAY = 24 * 60 * 60
 LATE = timedelta(seconds=60)
 SHOWN = 5
 
@@ -42,7 +44,7 @@ _ROW: tuple[Any, ...] = (
 _drafted = aliased(Draft)
 # Filled in at each reading, so that a query is built once for each account and region.
 _LATE = bindparam("late", type_=UtcDateTime)
-_OVERDUE = bindparam("overdue", type_=UtcDateTime)
+_SECONDS = bindparam("seconds", type_=Integer)
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,11 @@ def _late(actor: Actor, region: str) -> ColumnElement[bool]:
 
 
 def _overdue(actor: Actor, region: str) -> ColumnElement[bool]:
-    return (Draft.state == "in_review") & (Draft.submitted_at < _OVERDUE) & in_sight(actor, region)
+    """In review for longer than the region's administrator finds right."""
+    own = select(RegionSetting.overdue_days).where(RegionSetting.region_code == Item.region_code)
+    days = func.coalesce(own.correlate(Item).scalar_subquery(), DEFAULT.overdue_days)
+    waits = extract("epoch", Draft.submitted_at) < _SECONDS - DAY * days
+    return (Draft.state == "in_review") & waits & in_sight(actor, region)
 
 
 def _unsourced(actor: Actor, region: str) -> ColumnElement[bool]:
@@ -155,9 +161,9 @@ def list_queue(actor: Actor, name: str, region: str, *, limit: int, offset: int)
     return tuple(item_row(row, names) for row in rows)
 
 
-def _moments() -> dict[str, datetime]:
+def _moments() -> dict[str, datetime | int]:
     now = datetime.now(UTC)
-    return {"late": now - LATE, "overdue": now - OVERDUE}
+    return {"late": now - LATE, "seconds": int(now.timestamp())}
 
 
 @lru_cache(maxsize=512)
