@@ -69,6 +69,12 @@ def get_picture(actor: Actor, picture_id: int) -> PictureCard:
     return PictureCard(*row)
 
 
+def is_public(picture_id: int) -> bool:
+    """Whether something published shows the picture."""
+    query = select(PictureUse.image_id).where(PictureUse.image_id == picture_id).limit(1)
+    return db.session.execute(query).first() is not None
+
+
 def list_uses(picture: PictureCard) -> tuple[PictureUseShape, ...]:
     """The published records and the drafts that show a picture, published ones first."""
     published = (

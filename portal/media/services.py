@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from portal.accounts.permissions import require
 from portal.accounts.shapes import Actor
+from portal.areas.queries import region_exists
 from portal.core.audit import record
 from portal.core.i18n import gettext as _
 from portal.extensions import db
-from portal.media.encoding import EncodedPicture, encode_picture
 from portal.media.models import Picture, PictureFile
-from portal.media.outcomes import PictureInUse, PictureThere
-from portal.media.queries import get_picture, list_uses
+from portal.media.outcomes import PictureInUse, PictureRefused, PictureThere
+from portal.media.queries import get_picture, is_public, list_uses
+from portal.media.shapes import PictureCard
 from portal.publishing.services import publish_change
 
+if TYPE_CHECKING:
+    from portal.media.encoding import EncodedPicture
+
 ROLES = ("editor", "reviewer")
+PUBLIC_ROLES = ("reviewer",)
 
 
 def add_picture(actor: Actor, region_code: str, data: bytes, alt_id: str, alt_en: str) -> int:
@@ -26,7 +32,12 @@ def add_picture(actor: Actor, region_code: str, data: bytes, alt_id: str, alt_en
 
     Raises NotAllowed, PictureRefused, and PictureThere where the region has it already.
     """
+    # Pillow comes with the first upload, not with every worker.
+    from portal.media.encoding import encode_picture
+
     require(actor, region_code, *ROLES)
+    if not region_exists(region_code):
+        raise PictureRefused(_("Choose a region of the list."))
     encoded = encode_picture(data)
     name = encoded.name(region_code)
     _refuse_twice(name)
@@ -46,11 +57,21 @@ def add_picture(actor: Actor, region_code: str, data: bytes, alt_id: str, alt_en
 def describe_picture(actor: Actor, picture_id: int, alt_id: str, alt_en: str) -> None:
     """Change the alternative texts; published pages show them at once. Raises NotFound, NotAllowed."""
     picture = get_picture(actor, picture_id)
-    require(actor, picture.region_code, *ROLES)
+    require(actor, picture.region_code, *_describers(picture_id))
     db.session.execute(update(Picture).where(Picture.id == picture_id).values(alt_id=alt_id, alt_en=alt_en))
     _note(actor, "picture.described", picture_id, picture.region_code)
     publish_change(db.session)
     db.session.commit()
+
+
+def may_describe(actor: Actor, picture: PictureCard) -> bool:
+    """Whether the account may change the alternative texts."""
+    return actor.may_any(_describers(picture.id), picture.region_code)
+
+
+def _describers(picture_id: int) -> tuple[str, ...]:
+    """What the public reads already is changed by those who may publish."""
+    return PUBLIC_ROLES if is_public(picture_id) else ROLES
 
 
 def delete_picture(actor: Actor, picture_id: int) -> None:

@@ -174,5 +174,5 @@ def _picture_page(picture: PictureCard, form: PictureForm, status: int = 200) ->
         form=form,
         uses=queries.list_uses(picture),
         news=news if news in NEWS else "",
-        may_change=current_actor().may_any(services.ROLES, picture.region_code),
+        may_change=services.may_describe(current_actor(), picture),
     )

@@ -20,7 +20,7 @@ from portal.desk.records.assembling import FRESH, REASON, SUMMARY, State, assemb
 from portal.desk.records.reading import open_cells, read_form
 from portal.desk.records.shapes import Typed
 from portal.desk.records.stale import compare_versions, take_picks
-from portal.publishing.outcomes import HasProblems, ReasonMissing, StaleDraft, WrongState
+from portal.publishing.outcomes import HasProblems, IdTaken, ReasonMissing, StaleDraft, WrongState
 
 FRAGMENTS = ("thinking", "source_picker")
 
@@ -100,7 +100,10 @@ def begin_posted(actor: Actor, kind: str) -> BaseResponse:
     if begun is not None:
         return save_posted(actor, services.open_item(actor, begun), hand_in=hand_in)
     team = services.team_of(actor, state.team)
-    item_id = services.begin(actor, kind, state.typed.cells, state.nonce, team)
+    try:
+        item_id = services.begin(actor, kind, state.typed.cells, state.nonce, team)
+    except IdTaken as refusal:
+        return _show_refusal(actor, refusal, state, 0)
     if state.new_source:
         return _ask_about_source(actor, state, item_id)
     if hand_in:

@@ -17,15 +17,20 @@ from portal.publishing.outcomes import IdTaken, WrongState
 from portal.publishing.records import records
 from portal.publishing.services.moving import (
     add_revision,
+    draft_region,
     get_draft,
     get_item,
+    known_region,
     move,
     note_audit,
     now,
     require_role,
     touch,
+    writers_of,
 )
 from portal.publishing.shapes import Cells, DraftShape, ItemShape
+
+TRIES = 4
 
 
 def start_item(
@@ -41,22 +46,21 @@ def start_item(
 
     A form posted twice, known by its `nonce`, makes one item. Raises NotAllowed, NotFound for an unknown kind.
     """
-    made = queries.find_item_by_nonce(session, nonce) if nonce else None
-    if made is not None:
-        return made
-    try:
-        item_id = add_item(session, actor, kind, region_code, cells, nonce=nonce)
-        session.commit()
-    except IntegrityError:
-        session.rollback()
+    for _attempt in range(TRIES):
         made = queries.find_item_by_nonce(session, nonce) if nonce else None
-        if made is None:
-            raise IdTaken(_("Another record has this address already: choose another one.")) from None
-        return made
-    except BaseException:
-        session.rollback()
-        raise
-    return item_id
+        if made is not None:
+            return made
+        try:
+            item_id = add_item(session, actor, kind, region_code, cells, nonce=nonce)
+            session.commit()
+            return item_id
+        except IntegrityError:
+            # This very form, or a record of the same name, was begun at this moment.
+            session.rollback()
+        except BaseException:
+            session.rollback()
+            raise
+    raise IdTaken(_("Another record has this address already: choose another one."))
 
 
 def add_item(
@@ -72,7 +76,7 @@ def add_item(
     kept = records()
     if kind not in kept.kinds:
         raise NotFound(_("There is no such kind of record."))
-    region = kept.region(session, kind, cells) or region_code
+    region = known_region(kept.region(session, kind, cells) or region_code)
     require(actor, region, "editor")
     cells = dict(cells)
     cells["id"] = record_id = cells.get("id", "").strip() or kept.new_id(session, kind, cells, region)
@@ -92,7 +96,7 @@ def add_item(
         )
     )
     item_id = int(inserted.inserted_primary_key[0])  # type: ignore[attr-defined]
-    _begin(session, actor, item_id, cells, base_number=None)
+    _begin(session, actor, item_id, cells, base_number=None, authors={actor.id})
     add_revision(session, item_id, "saved", cells, actor)
     note_audit(session, actor, "item.started", get_item(session, item_id))
     return item_id
@@ -105,8 +109,10 @@ def open_draft(session: Session, actor: Actor, item_id: int) -> DraftShape:
     if item.draft is None:
         base = _live_number(session, item)
         cells = _live_cells(session, item)
+        history = () if item.live == "yes" else queries.list_revisions(session, item_id)
+        authors = writers_of(history, history[0].number) if history else set()
         try:
-            _begin(session, actor, item_id, cells, base_number=base, author=False)
+            _begin(session, actor, item_id, cells, base_number=base, authors=authors)
             note_audit(session, actor, "draft.opened", item)
             session.commit()
         except IntegrityError:
@@ -129,22 +135,25 @@ def save_draft(
 ) -> int:
     """Put what was typed in the draft's place; commits and gives the new version.
 
-    `reason` is the note the public will read with a change (None leaves it). An autosave leaves no revision.
+    `reason` is the note the public will read with a change (None leaves it). An autosave leaves no revision, but for the first of each author.
     Raises StaleDraft where somebody saved since, WrongState, NotAllowed, IdTaken.
     """
     item = get_item(session, item_id)
     require_role(actor, item, "editor")
     draft = get_draft(item, version, *OPEN_STATES)
     cells = {**draft.cells, **cells}
-    region = records().region(session, item.kind, cells) or item.region_code
+    region = draft_region(session, item, cells)
     require(actor, region, "editor")
     record_id = _record_id(item, cells)
+    is_told = not is_autosave or actor.id not in draft.authors
     try:
         new = _save(session, actor, item, draft, cells, reason)
-        if not is_autosave:
+        if is_told:
             add_revision(session, item_id, "saved", cells, actor)
             note_audit(session, actor, "draft.saved", item, version=new)
-        touch(session, item, cells, region_code=region, record_id=record_id)
+        # What is published stays its own team's until the new region's reviewer takes it over.
+        team = region if item.live == "no" else item.region_code
+        touch(session, item, cells, region_code=team, record_id=record_id)
         session.commit()
     except IntegrityError:
         session.rollback()
@@ -194,9 +203,12 @@ def restore_revision(session: Session, actor: Actor, item_id: int, number: int) 
     if revision is None:
         raise NotFound(_("This item has no such revision."))
     cells = {**revision.cells, "id": item.record_id}
-    _begin(session, actor, item_id, cells, base_number=_live_number(session, item))
+    region = draft_region(session, item, cells)
+    require(actor, region, "editor")
+    authors = writers_of(queries.list_revisions(session, item_id), number) | {actor.id}
+    _begin(session, actor, item_id, cells, base_number=_live_number(session, item), authors=authors)
     add_revision(session, item_id, "saved", cells, actor)
-    touch(session, item, cells)
+    touch(session, item, cells, region_code=region if item.live == "no" else item.region_code)
     note_audit(session, actor, "draft.restored", item, revision=number)
     session.commit()
     found = get_item(session, item_id).draft
@@ -211,7 +223,7 @@ def _begin(
     cells: Cells,
     *,
     base_number: int | None,
-    author: bool = True,
+    authors: set[int],
 ) -> None:
     moment = now()
     session.execute(
@@ -226,8 +238,8 @@ def _begin(
             saved_by_id=actor.id,
         )
     )
-    if author:
-        _add_author(session, actor, item_id)
+    for account_id in sorted(authors):
+        session.execute(insert(DraftAuthor).values(item_id=item_id, account_id=account_id))
 
 
 def _save(

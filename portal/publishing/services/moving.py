@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.permissions import require
 from portal.accounts.shapes import Actor
+from portal.areas.queries import region_exists
 from portal.core.content_version import ContentVersion
 from portal.core.errors import NotFound
 from portal.core.i18n import gettext as _
@@ -20,7 +22,7 @@ from portal.publishing.models import Draft, Item, Revision
 from portal.publishing.moves import Move, tell_move
 from portal.publishing.outcomes import ReasonMissing, StaleDraft, WrongState
 from portal.publishing.records import records
-from portal.publishing.shapes import Cells, DraftShape, ItemShape
+from portal.publishing.shapes import Cells, DraftShape, ItemShape, RevisionShape
 
 LONGEST_REASON = 2000
 SHORTEST_REASON = 10
@@ -124,6 +126,29 @@ def note_audit(session: Session, actor: Actor | None, action: str, item: ItemSha
     tell_move(session, Move(action, item, actor_id))
 
 
+def draft_region(session: Session, item: ItemShape, cells: Cells) -> str | None:
+    """The region the record will belong to once these cells are published; raises NotFound for one that is none."""
+    return known_region(records().region(session, item.kind, cells)) or item.region_code
+
+
+def known_region(region_code: str | None) -> str | None:
+    """The code again; raises NotFound where no region has it."""
+    if region_code and not region_exists(region_code):
+        raise NotFound(_("There is no region with this code."))
+    return region_code
+
+
+def writers_of(history: Sequence[RevisionShape], number: int) -> set[int]:
+    """Who wrote the words of a revision, back to the last one that was public; `history` is newest first."""
+    found: set[int] = set()
+    for one in history:
+        if one.number <= number and one.event in ("published", "withdrawn", "loaded"):
+            break
+        if one.number <= number and one.event in ("saved", "submitted") and one.made_by_id is not None:
+            found.add(one.made_by_id)
+    return found
+
+
 def require_role(actor: Actor, item: ItemShape, *roles: str) -> None:
     """Raise NotAllowed unless the actor has one of the roles in the item's region."""
     require(actor, item.region_code, *roles)
@@ -131,7 +156,9 @@ def require_role(actor: Actor, item: ItemShape, *roles: str) -> None:
 
 def reason_of(text: str | None, sentence: str) -> str:
     """The reason without spaces around it; raises ReasonMissing with `sentence` where it says nothing."""
-    reason = " ".join((text or "").split())
+    # Controls and direction marks would make the public read something else; PostgreSQL takes no NUL in a text.
+    kept = "".join(sign if unicodedata.category(sign)[0] != "C" else " " for sign in text or "")
+    reason = " ".join(kept.split())
     if len(reason) < SHORTEST_REASON:
         raise ReasonMissing(sentence)
     if len(reason) > LONGEST_REASON:

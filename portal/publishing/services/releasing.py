@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
+from portal.accounts.permissions import require
 from portal.accounts.shapes import Actor
 from portal.core.i18n import gettext as _
 from portal.core.publication import publish_change
@@ -17,6 +18,7 @@ from portal.publishing.outcomes import BaseChanged, NeedsUnpublished, WrongState
 from portal.publishing.records import Change, Published, Reference, records, tell
 from portal.publishing.services.moving import (
     add_revision,
+    draft_region,
     get_draft,
     get_item,
     note_audit,
@@ -107,7 +109,7 @@ def release(
         else:
             missing.append(reference)
     if missing:
-        names = ", ".join(_name(session, reference) for reference in missing)
+        names = ", ".join(_name(session, item, reference) for reference in missing)
         raise NeedsUnpublished(
             _("This points at records that are not published or approved yet: %(names)s.", names=names),
             missing,
@@ -120,9 +122,11 @@ def _key(reference: Reference) -> tuple[str, str]:
     return reference.kind, reference.record_id
 
 
-def _name(session: Session, reference: Reference) -> str:
+def _name(session: Session, item: ItemShape, reference: Reference) -> str:
+    """The title of what is missing; of another region's draft no more than the id that was typed."""
     other = queries.find_item_of(session, *_key(reference))
-    return f"“{other.title}”" if other else reference.record_id
+    is_own = other is not None and (other.region_code == item.region_code or other.live != "no")
+    return f"“{other.title}”" if other and is_own else reference.record_id
 
 
 def _store(
@@ -134,6 +138,9 @@ def _store(
                 "The published version changed after this draft was begun: compare them and save the draft again."
             )
         )
+    region = draft_region(session, item, draft.cells)
+    if actor is not None:
+        require(actor, region, "reviewer")
     require_ready(session, item, draft)
     kept, moment = records(), now()
     before = kept.cells(session, item.kind, item.record_id)
@@ -157,7 +164,7 @@ def _store(
         )
     _correct(session, item, changes, draft.reason or "", moment, note_id)
     session.execute(delete(Draft).where(Draft.item_id == item.id))
-    touch(session, item, after, live="yes", live_number=number, withdrawn_at=None)
+    touch(session, item, after, live="yes", live_number=number, withdrawn_at=None, region_code=region)
     changed = tuple(change.column for change in changes)
     tell(session, Published(item.kind, item.record_id, item.id, before, after, changed, moment))
     details: dict[str, Any] = {"revision": number, "changed": ",".join(changed)}

@@ -7,13 +7,16 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from portal.accounts.permissions import require
 from portal.accounts.shapes import Actor
 from portal.core.i18n import gettext as _
 from portal.core.vocabulary import OPEN_STATES
+from portal.publishing import queries
 from portal.publishing.outcomes import AuthorCannotApprove, BadSchedule, HasProblems
-from portal.publishing.records import Problem, find_problems
+from portal.publishing.records import Problem, find_problems, records
 from portal.publishing.services.moving import (
     add_revision,
+    draft_region,
     get_draft,
     get_item,
     move,
@@ -24,6 +27,7 @@ from portal.publishing.services.moving import (
 )
 from portal.publishing.shapes import DraftShape, ItemShape
 
+DECIDED = ("approved", "scheduled")
 FURTHEST_SCHEDULE = timedelta(days=366)
 NOBODY: dict[str, Any] = {
     "submitted_at": None,
@@ -72,6 +76,7 @@ def approve(session: Session, actor: Actor, item_id: int, version: int) -> int:
     require_role(actor, item, "reviewer")
     draft = get_draft(item, version, "in_review")
     require_other_eyes(actor, draft)
+    require(actor, draft_region(session, item, draft.cells), "reviewer")
     require_ready(session, item, draft)
     values = {"state": "approved", "decided_at": now(), "decided_by_id": actor.id}
     return _go(session, actor, item, draft, values, "approved")
@@ -85,6 +90,7 @@ def schedule(session: Session, actor: Actor, item_id: int, version: int, moment:
     item = get_item(session, item_id)
     require_role(actor, item, "reviewer")
     draft = get_draft(item, version, "approved", "scheduled")
+    _require_reach(session, actor, item, draft)
     if moment <= now():
         raise BadSchedule(_("That moment has passed: choose a later one, or publish now."))
     if moment > now() + FURTHEST_SCHEDULE:
@@ -110,6 +116,16 @@ def require_other_eyes(actor: Actor, draft: DraftShape) -> None:
                 "You wrote in this draft, so another reviewer has to approve it. In an emergency, publish it as urgent."
             )
         )
+
+
+def _require_reach(session: Session, actor: Actor, item: ItemShape, draft: DraftShape) -> None:
+    """What comes out with the draft by the clock is the actor's to publish, too: nobody is asked at that hour."""
+    for reference in records().unpublished(session, item.kind, draft.cells):
+        other = queries.find_item_of(session, reference.kind, reference.record_id)
+        if other is not None and other.id != item.id:
+            require_role(actor, other, "reviewer")
+            if other.draft is not None and other.draft.state in DECIDED:
+                _require_reach(session, actor, other, other.draft)
 
 
 def require_ready(session: Session, item: ItemShape, draft: DraftShape) -> None:
