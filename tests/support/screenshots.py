@@ -8,10 +8,13 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from tests.support.browser import CHROMIUM, FLAGS
-from tests.support.databases import ROOT, environment, open_databases
+from tests.support.databases import ROOT, environment, open_databases, run_portal
 from tests.support.server import serving
 
 IMAGES = ROOT / "docs/images"
+# Of a portal that lives for a minute.
+PASSWORD = "sebuah-kata-sandi-panjang"
+LINE = "penajam-paser-utara-2025-apbd"
 PHONE, DESK = (360, 740), (1280, 900)
 SHOTS = (
     ("home-phone", "/", PHONE, "light"),
@@ -32,6 +35,31 @@ def main() -> None:
             serving(environment(folder / "instance", urls), folder / "server.log") as address,
         ):
             take(address)
+            env = environment(folder / "instance", urls, PORTAL_BASE_URL=address)
+            options = ("--region", "penajam-paser-utara", "--role", "editor", "--name", "Penyunting")
+            link = run_portal("staff", "add", "penyunting@example.test", *options, env=env).stdout.strip()
+            take_desk(address, link)
+
+
+def take_desk(address: str, link: str) -> None:
+    """Photograph the form of a statement with its checks, as an editor who has just set her password."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_page(viewport={"width": DESK[0], "height": DESK[1]}, locale="id-ID")
+        page.goto(link)
+        for field in page.locator("input[type=password]").all():
+            field.fill(PASSWORD)
+        page.locator("main form button").first.click()
+        page.goto(f"{address}/meja/statements/baru")
+        page.locator("[name=commitment_id]").select_option(LINE)
+        page.locator("[name=stage]").select_option("budgeted")
+        page.locator("[name=workers]").fill("15.000")
+        page.locator("[name=months]").fill("12")
+        page.locator("[name=amount_idr]").fill("3,02 miliar")
+        page.locator("[name=monthly_contribution_idr]").fill("16.800")
+        page.wait_for_timeout(3000)
+        page.screenshot(path=IMAGES / "desk.png")
+        browser.close()
 
 
 def take(address: str) -> None:
