@@ -28,7 +28,8 @@ def make_link(account_id: int, purpose: str, by: int | None = None) -> str:
     which anybody can ask for by mail, leaves them.
     """
     token, moment = new_token(), now()
-    drop_links(account_id)
+    # Anybody can ask for a reset link: it must not take away the set-up link that an administrator gave.
+    drop_links(account_id, *(("reset",) if purpose == "reset" else ()))
     db.session.add(
         OneTimeLink(
             digest=digest("link", token),
@@ -42,9 +43,13 @@ def make_link(account_id: int, purpose: str, by: int | None = None) -> str:
     return f"{current_app.config['PORTAL_SETTINGS'].base_url}/meja/sandi/tautan/{token}"
 
 
-def drop_links(account_id: int) -> None:
-    """Make every unused link of the account worthless; the caller commits."""
-    unused = delete(OneTimeLink).where(OneTimeLink.account_id == account_id, OneTimeLink.used_at.is_(None))
+def drop_links(account_id: int, *purposes: str) -> None:
+    """Make unused links of the account worthless, every one or those for `purposes`; the caller commits."""
+    unused = delete(OneTimeLink).where(
+        OneTimeLink.account_id == account_id,
+        OneTimeLink.used_at.is_(None),
+        OneTimeLink.purpose.in_(purposes or GOOD_FOR),
+    )
     db.session.execute(unused)
 
 
@@ -76,6 +81,7 @@ def use_link(token: str, password: str) -> LinkShape:
         raise LinkIsSpent(
             _("This link was used, has expired or was replaced by a newer one. Ask for a new link.")
         )
+    drop_links(link.account_id)
     if link.purpose == "setup":
         forget_factors(link.account_id)
     set_password(link.account_id, password)

@@ -12,7 +12,7 @@ from portal.publishing.shapes import Cells
 
 WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 LINES = re.compile(r"[^\n]*\n|[^\n]+")
-# Beyond this many words on both sides a comparison takes long; lines are compared instead.
+# Beyond this many words on both sides a comparison takes long; lines are compared instead, or the whole.
 MOST_WORDS = 6000
 
 
@@ -31,6 +31,8 @@ def _difference(name: str, older: str, newer: str) -> Difference:
     left, right = _cut(WORDS, older, newer)
     if len(left) + len(right) > MOST_WORDS:
         left, right = _cut(LINES, older, newer)
+    if len(left) + len(right) > MOST_WORDS:
+        left, right = [older], [newer]
     gone: list[Piece] = []
     new: list[Piece] = []
     for what, a, b, c, d in SequenceMatcher(None, left, right, autojunk=len(left) > 2000).get_opcodes():

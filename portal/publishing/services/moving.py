@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +15,7 @@ from portal.areas.queries import region_exists
 from portal.core.content_version import ContentVersion
 from portal.core.errors import NotFound
 from portal.core.i18n import gettext as _
+from portal.core.typed_text import one_line
 from portal.publishing import queries
 from portal.publishing.audit.services import record
 from portal.publishing.models import Draft, Item, Revision
@@ -156,9 +156,7 @@ def require_role(actor: Actor, item: ItemShape, *roles: str) -> None:
 
 def reason_of(text: str | None, sentence: str) -> str:
     """The reason without spaces around it; raises ReasonMissing with `sentence` where it says nothing."""
-    # Controls and direction marks would make the public read something else; PostgreSQL takes no NUL in a text.
-    kept = "".join(sign if unicodedata.category(sign)[0] != "C" else " " for sign in text or "")
-    reason = " ".join(kept.split())
+    reason = one_line(text)
     if len(reason) < SHORTEST_REASON:
         raise ReasonMissing(sentence)
     if len(reason) > LONGEST_REASON:

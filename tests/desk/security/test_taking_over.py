@@ -11,8 +11,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from portal.accounts.models import OneTimeLink
+from portal.accounts.outcomes import LinkIsSpent
 from portal.accounts.queries import list_grants
-from portal.accounts.services import people
+from portal.accounts.services import links, people
 from portal.extensions import db
 from tests.accounts.authenticator import Authenticator
 from tests.accounts.doors import TOKEN, add_account, is_in, sign_in
@@ -115,3 +116,16 @@ def test_a_role_everywhere_is_not_given_by_a_region(app: Flask, cast: Cast) -> N
         assert answer.status_code in (403, 422), region
     with app.app_context():
         assert [grant.role for grant in list_grants(other.id)] == ["editor"]
+
+
+def test_asking_for_a_reset_takes_no_set_up_link_away(app: Flask) -> None:
+    account_id = add_account(app)
+    with app.app_context():
+        setup = links.make_link(account_id, "setup").rpartition("/")[2]
+        for _again in range(2):
+            reset = links.make_link(account_id, "reset").rpartition("/")[2]
+        assert links.get_link(setup).purpose == "setup"
+        assert _unused(account_id) == 2
+        links.use_link(reset, "perahu di hulu sungai kayan")
+        with pytest.raises(LinkIsSpent):
+            links.get_link(setup)

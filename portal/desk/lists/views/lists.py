@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from portal.accounts.guard import current_actor, desk_view
 from portal.core.i18n import gettext as _
 from portal.core.pages import page
+from portal.core.typed_text import one_line
 from portal.desk.lists import words
 from portal.desk.lists.forms import read_seen
 from portal.desk.lists.queries import local_moment, name_people
@@ -100,7 +101,7 @@ def withdraw(list_id: int) -> BaseResponse:
     """Withdraw a list with a reason, or throw away one that was never published."""
     actor = current_actor()
     row = queries.get_list_row(actor, list_id)
-    reason = " ".join(request.form.get("alasan", "").split())[: releasing.LONGEST_REASON]
+    reason = one_line(request.form.get("alasan"))[: releasing.LONGEST_REASON]
     if row.list.state != "staged" and request.form.get("yakin") != "ya":
         return _show(list_id, 422, {"yakin-tarik": _("Tick the box to withdraw the list.")}, reason)
     try:

@@ -12,6 +12,7 @@ from portal.core.content_version import ContentVersion, raise_content_version
 from portal.core.database import AnySession
 from portal.core.errors import NotFound, PortalError
 from portal.core.i18n import gettext as _
+from portal.core.typed_text import one_line
 from portal.news.figures.models import PostFigure, PostFlag
 from portal.news.figures.shapes import Token
 from portal.news.models import Post
@@ -41,6 +42,7 @@ def clear_flag(
     outside the reviewer's regions, WordMissing and FigureMoved.
     """
     session.rollback()
+    post_id = one_line(post_id)
     # Whoever publishes a correction at this moment waits.
     session.execute(update(ContentVersion).values(number=ContentVersion.number))
     try:
@@ -80,7 +82,7 @@ def _clear(
 
 
 def _word(text: str) -> str:
-    word = " ".join(text.split())
+    word = one_line(text)
     if len(word) < SHORTEST_WORD:
         raise WordMissing(_("Write in a few words why the text still holds with the corrected figure."))
     if len(word) > LONGEST_WORD:
