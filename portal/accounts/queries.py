@@ -18,7 +18,6 @@ from portal.accounts.shapes import (
     SessionShape,
     SignedIn,
 )
-from portal.areas.models import Region
 from portal.core.errors import NotFound
 from portal.core.i18n import gettext as _
 from portal.extensions import db
@@ -175,9 +174,3 @@ def _person(row: Any, grants: tuple[Grant, ...], by: Actor | None) -> PersonShap
         len(visible) < len(grants),
         row.seen_at,
     )
-
-
-def list_region_names(codes: Collection[str]) -> dict[str, str]:
-    """Names of regions by code."""
-    query = select(Region.code, Region.name).where(Region.code.in_(codes))
-    return {row.code: row.name for row in db.session.execute(query)} if codes else {}

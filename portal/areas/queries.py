@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import bindparam, case, func, select, true
 from sqlalchemy.orm import aliased
@@ -29,6 +29,11 @@ _REGIONS = (
     .outerjoin(Population, Population.region_code == Region.code)
 )
 _ALL = _REGIONS.order_by(Region.province_code, Region.code)
+_NAMES = (
+    select(Region.code, Region.name)
+    .where(Region.code.in_(bindparam("codes", expanding=True)))
+    .order_by(Region.code)
+)
 _CODE = select(Region.code).where(Region.code == bindparam("code"))
 _PROVINCES = _ALL.where(Region.level == "province")
 _BY_SLUG = _REGIONS.where(Region.slug == bindparam("slug"))
@@ -91,6 +96,17 @@ def get_region(slug: str) -> RegionShape:
 
 def _not_found() -> NotFound:
     return NotFound(_("No region has this address. Look for it in the list of regions."))
+
+
+def list_region_names(codes: Iterable[str]) -> dict[str, str]:
+    """The names of these regions by code; an empty code is nobody's."""
+    wanted = [code for code in codes if code]
+    return {row.code: row.name for row in read(_NAMES, {"codes": wanted})} if wanted else {}
+
+
+def has_region(slug: str) -> bool:
+    """Whether a region has this address."""
+    return find_region(slug) is not None
 
 
 def region_exists(code: str) -> bool:

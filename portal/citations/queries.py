@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Row, Select, func, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, func, select, union_all
 
 from portal.areas.models import Region
 from portal.citations.shapes import ListedSource, SourceFilters
+from portal.evidence.joins import SOURCE_COLUMNS
 from portal.evidence.models import Claim, ClaimSource, Source
 from portal.evidence.shapes import SourceShape
 from portal.extensions import db
@@ -23,22 +24,14 @@ from portal.programs.models import (
     RegulationSource,
 )
 
-COLUMNS = (
-    Source.id,
-    Source.publisher,
-    Source.title,
-    Source.url,
-    Source.published_on,
-    Source.kind,
-    Source.read_as,
-    Source.note,
-)
-
 
 def find_source(name: str) -> SourceShape | None:
     """One source by its id."""
-    row = db.session.execute(select(*COLUMNS).where(Source.id == name)).first()
-    return source_shape(row) if row else None
+    # PostgreSQL takes no NUL in a text.
+    row = (
+        None if "\0" in name else db.session.execute(select(*SOURCE_COLUMNS).where(Source.id == name)).first()
+    )
+    return SourceShape(*row) if row else None
 
 
 def count_sources(filters: SourceFilters) -> int:
@@ -49,13 +42,13 @@ def count_sources(filters: SourceFilters) -> int:
 def list_sources(filters: SourceFilters, offset: int, size: int) -> tuple[ListedSource, ...]:
     """One page of sources, newest first and undated last, with the number of records that cite each."""
     query = (
-        select(*COLUMNS)
+        select(*SOURCE_COLUMNS)
         .where(*_conditions(filters))
         .order_by(Source.published_on.desc().nulls_last(), Source.publisher, Source.sequence)
     )
     rows = db.session.execute(query.offset(offset).limit(size)).all()
     cited = _count_citations([row.id for row in rows])
-    return tuple(ListedSource(source_shape(row), cited.get(row.id, 0)) for row in rows)
+    return tuple(ListedSource(SourceShape(*row), cited.get(row.id, 0)) for row in rows)
 
 
 def list_regions() -> tuple[tuple[str, str], ...]:
@@ -63,16 +56,6 @@ def list_regions() -> tuple[tuple[str, str], ...]:
     places = _places().subquery()
     query = select(Region.slug, Region.name).where(Region.code.in_(select(places.c.region_code)))
     return tuple((slug, name) for slug, name in db.session.execute(query.order_by(Region.name)))
-
-
-def region_exists(slug: str) -> bool:
-    """Whether a region has this slug."""
-    return db.session.execute(select(Region.code).where(Region.slug == slug)).first() is not None
-
-
-def source_shape(row: Row[*tuple[Any, ...]]) -> SourceShape:
-    """A row of COLUMNS as shape."""
-    return SourceShape(*(row._mapping[column] for column in COLUMNS))
 
 
 def _conditions(filters: SourceFilters) -> list[ColumnElement[bool]]:

@@ -40,8 +40,7 @@ def sources() -> Response:
 @tells_withdrawal("sources")
 def source(name: str) -> Response:
     """One source; 404 where none has that id."""
-    # PostgreSQL takes no NUL in a text.
-    found = None if "\0" in name else find_source(name)
+    found = find_source(name)
     if found is None:
         raise NotFound(_("This source is not on the portal."))
     shown = SourcePage(found, list_citations(found.id))

@@ -10,8 +10,6 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, func, select
 
 from portal.core.database import AnySession
-from portal.core.errors import NotFound
-from portal.core.i18n import gettext as _
 from portal.core.quantities import Quantity
 from portal.core.vocabulary import VERDICTS
 from portal.evidence.joins import SOURCE_COLUMNS, fold_sources
@@ -21,7 +19,6 @@ from portal.extensions import db, read
 
 _SOURCES = select(*SOURCE_COLUMNS).order_by(Source.sequence)
 _SOME_SOURCES = _SOURCES.where(Source.id.in_(bindparam("ids", expanding=True)))
-_ONE_SOURCE = select(*SOURCE_COLUMNS).where(Source.id == bindparam("id"))
 
 _CLAIMS = (
     select(
@@ -73,15 +70,6 @@ def list_sources(
         return ()
     query, values = (_SOURCES, {}) if ids is None else (_SOME_SOURCES, {"ids": list(ids)})
     return tuple(SourceShape(*row) for row in (session.execute if session else read)(query, values))
-
-
-def get_source(source_id: str) -> SourceShape:
-    """One source by its address; raises NotFound."""
-    # PostgreSQL takes no NUL in a text.
-    row = None if "\0" in source_id else db.session.execute(_ONE_SOURCE, {"id": source_id}).one_or_none()
-    if row is None:
-        raise NotFound(_("No source has this address. Look for it in the list of sources."))
-    return SourceShape(*row)
 
 
 def list_claims(

@@ -19,6 +19,7 @@ from portal.accounts.services.passkeys import passkeys_work_here
 from portal.accounts.services.sessions import end_every_session, end_session
 from portal.accounts.services.signing_in import confirm_password
 from portal.accounts.words import local_clock
+from portal.areas.queries import list_region_names
 from portal.core.i18n import gettext as _
 from portal.core.pages import page
 
@@ -138,7 +139,7 @@ def account_page(
         status=status,
         own=own,
         grants=found.actor.grants,
-        regions=queries.list_region_names(found.actor.regions()),
+        regions=list_region_names(found.actor.regions()),
         here=found.session_id,
         at=local_clock(found.actor),
         name=own.name if name is None else name,

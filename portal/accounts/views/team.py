@@ -16,6 +16,7 @@ from portal.accounts.services.post import try_to_mail
 from portal.accounts.shapes import PersonShape
 from portal.accounts.vocabulary import EVERYWHERE
 from portal.accounts.words import list_places, local_clock, role_words
+from portal.areas.queries import list_region_names
 from portal.core.i18n import gettext as _
 from portal.core.pages import page
 
@@ -148,7 +149,7 @@ def _team_page(
         "accounts/team.html",
         status=status,
         people=people_seen,
-        names=queries.list_region_names(codes),
+        names=list_region_names(codes),
         places=list_places(actor),
         at=local_clock(actor),
         roles=role_words(),
@@ -163,7 +164,7 @@ def _person_page(person: PersonShape, status: int = 200, errors: dict[str, str] 
         "accounts/person.html",
         status=status,
         person=person,
-        names=queries.list_region_names({grant.region_code for grant in person.grants}),
+        names=list_region_names({grant.region_code for grant in person.grants}),
         places=list_places(actor),
         at=local_clock(actor),
         roles=role_words(),

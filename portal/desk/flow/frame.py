@@ -8,8 +8,8 @@ from werkzeug.routing import RequestRedirect
 
 from portal.accounts.guard import signed_in
 from portal.accounts.shapes import EVERYWHERE, Actor
+from portal.areas.queries import list_region_names
 from portal.core.i18n import gettext as _
-from portal.desk.flow.queries.people import list_region_names
 from portal.desk.flow.shapes import DeskLink, Frame
 from portal.desk.flow.words import KINDS
 from portal.publishing.records import records

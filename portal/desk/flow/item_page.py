@@ -7,6 +7,7 @@ from typing import Any
 
 from portal.accounts.shapes import Actor
 from portal.areas.clocks import clock_of
+from portal.areas.queries import list_region_names
 from portal.desk.flow import steps
 from portal.desk.flow.fields import list_fields, references_of
 from portal.desk.flow.queries import items, people
@@ -39,7 +40,7 @@ def item_context(actor: Actor, item: ItemShape, typed: Mapping[str, str] | None 
         "item": item,
         "fields": _fields(item, cells, live),
         "kind_name": KINDS.get(item.kind, item.kind),
-        "region_name": next(iter(people.list_region_names([item.region_code or ""]).values()), ""),
+        "region_name": next(iter(list_region_names([item.region_code or ""]).values()), ""),
         "clock": clock_of(item.region_code).name,
         "open_steps": steps.steps_open_to(actor, item),
         "wrote_in": steps.wrote_in(actor, item.draft),

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 
 from portal.accounts.permissions import require
 from portal.accounts.shapes import Actor
-from portal.areas.models import Region
+from portal.areas.queries import region_exists
 from portal.core.audit import record
 from portal.core.errors import NotFound
 from portal.core.i18n import gettext as _
@@ -22,7 +22,7 @@ def save_settings(actor: Actor, region_code: str, settings: Settings) -> None:
     """Keep what an administrator of the region has set; commits. Raises NotAllowed, NotFound."""
     require(actor, region_code, "administrator")
     session = db.session
-    if session.execute(select(Region.code).where(Region.code == region_code)).first() is None:
+    if not region_exists(region_code):
         raise NotFound(_("There is no region with this code."))
     values: dict[str, Any] = {
         "overdue_days": settings.overdue_days,

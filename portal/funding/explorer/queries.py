@@ -18,11 +18,6 @@ from portal.funding.shapes import CommitmentShape, StageFigure
 from portal.programs.models import Program
 
 
-def region_exists(slug: str) -> bool:
-    """Whether a region has this slug, with or without funding lines."""
-    return db.session.execute(select(Region.code).where(Region.slug == slug)).first() is not None
-
-
 def get_choices(filters: Filters) -> Choices:
     """Regions and years with lines; the filtered region is offered even where it has none."""
     with_lines = select(Program.region_code).join(Commitment, Commitment.program_id == Program.id)

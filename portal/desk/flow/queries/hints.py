@@ -9,12 +9,13 @@ from sqlalchemy import case, func, select
 from sqlalchemy.exc import DBAPIError
 
 from portal.accounts.shapes import EVERYWHERE, Actor
+from portal.areas.queries import list_region_names
 from portal.core.formatting import month_year
 from portal.core.i18n import gettext as _
 from portal.core.i18n import language
 from portal.core.labels import label
 from portal.desk.flow.moments import moment_short
-from portal.desk.flow.queries.people import list_region_names, list_unserved
+from portal.desk.flow.queries.people import list_unserved
 from portal.desk.flow.queries.scope import in_sight
 from portal.desk.flow.queries.titles import told_title
 from portal.desk.flow.shapes import Hint, HintGroup

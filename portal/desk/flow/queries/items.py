@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from portal.accounts.permissions import require_sight
 from portal.accounts.shapes import Actor
+from portal.areas.queries import list_region_names
 from portal.core.errors import NotFound
 from portal.core.i18n import gettext as _
-from portal.desk.flow.queries.people import list_region_names
 from portal.desk.flow.queries.titles import learn_titles, told_title
 from portal.extensions import db, read
 from portal.opendata.records import PackageRecords

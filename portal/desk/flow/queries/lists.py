@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, func, select
 
 from portal.accounts.shapes import Actor
+from portal.areas.queries import list_region_names
 from portal.core.vocabulary import DRAFT_STATES
-from portal.desk.flow.queries.people import list_region_names
 from portal.desk.flow.queries.queues import _ROW, item_row, names_of
 from portal.desk.flow.queries.scope import in_sight
 from portal.desk.flow.shapes import ItemFilter, ItemRow

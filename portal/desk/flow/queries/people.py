@@ -11,11 +11,6 @@ from portal.accounts.shapes import EVERYWHERE
 from portal.areas.models import Region
 from portal.extensions import read
 
-_NAMES = (
-    select(Region.code, Region.name)
-    .where(Region.code.in_(bindparam("codes", expanding=True)))
-    .order_by(Region.code)
-)
 _PLACE = select(Region.slug, Region.name).where(Region.code == bindparam("code"))
 _PEOPLE = select(Account.id, Account.name, Account.email).where(
     Account.id.in_(bindparam("ids", expanding=True))
@@ -37,12 +32,6 @@ _SERVED = (
     .where(Account.active.is_(True), AccountGrant.role == bindparam("role"))
     .distinct()
 )
-
-
-def list_region_names(codes: Iterable[str]) -> dict[str, str]:
-    """The names of these regions, by code."""
-    wanted = [code for code in codes if code]
-    return {row.code: row.name for row in read(_NAMES, {"codes": wanted})} if wanted else {}
 
 
 def list_labels(ids: Iterable[int | None]) -> dict[int, str]:

@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, extrac
 from sqlalchemy.orm import aliased
 
 from portal.accounts.shapes import Actor
+from portal.areas.queries import list_region_names
 from portal.core.database import UtcDateTime
-from portal.desk.flow.queries.people import list_region_names
 from portal.desk.flow.queries.scope import in_sight, where_holds
 from portal.desk.flow.queries.titles import learn_titles, told_title
 from portal.desk.flow.shapes import ItemRow, Queue
