@@ -76,7 +76,10 @@ def is_public(picture_id: int) -> bool:
 
 
 def list_uses(picture: PictureCard) -> tuple[PictureUseShape, ...]:
-    """The published records and the drafts that show a picture, published ones first."""
+    """The published records and the drafts that show a picture, published ones first.
+
+    Drafts of other regions are there without their words: they keep the picture from being deleted all the same.
+    """
     published = (
         select(PictureUse.record_id, Item.id, Item.title)
         .outerjoin(Item, (Item.kind == PictureUse.kind) & (Item.record_id == PictureUse.record_id))
@@ -89,7 +92,10 @@ def list_uses(picture: PictureCard) -> tuple[PictureUseShape, ...]:
         .where(_in_draft(picture.name))
         .order_by(Item.id)
     )
-    return (*_uses(published, is_public=True), *_uses(drafts, is_public=False))
+    own = Item.region_code == picture.region_code
+    foreign = db.session.execute(drafts.where(~own | Item.region_code.is_(None))).all()
+    hidden = [PictureUseShape(_("a draft of another region"), None, False) for _row in foreign]
+    return (*_uses(published, is_public=True), *_uses(drafts.where(own), is_public=False), *hidden)
 
 
 def find_file(name: str, width: int) -> tuple[str, bytes, bool] | None:

@@ -12,6 +12,7 @@ from portal.accounts.permissions import require
 from portal.accounts.shapes import Actor
 from portal.core.i18n import gettext as _
 from portal.core.publication import publish_change
+from portal.core.typed_text import one_line
 from portal.publishing import queries
 from portal.publishing.models import ChangeNote, Correction, Draft
 from portal.publishing.outcomes import BaseChanged, NeedsUnpublished, WrongState
@@ -148,7 +149,8 @@ def _store(
     after = kept.cells(session, item.kind, item.record_id) or {}
     late = draft.publish_at if draft.publish_at and moment - draft.publish_at > PUNCTUAL else None
     event = "corrected" if before is not None or item.live == "withdrawn" else "published"
-    number = add_revision(session, item.id, "published", after, actor, draft.reason)
+    reason = one_line(draft.reason) or None
+    number = add_revision(session, item.id, "published", after, actor, reason)
     note_id = None
     if event == "corrected" or urgent_reason or late:
         figures = before is not None and kept.figures_changed(item.kind, before, after)
@@ -157,12 +159,12 @@ def _store(
             item,
             event,
             moment,
-            draft.reason,
+            reason,
             figures_changed=figures,
             urgent_reason=urgent_reason,
             scheduled_for=late,
         )
-    _correct(session, item, changes, draft.reason or "", moment, note_id)
+    _correct(session, item, changes, reason or "", moment, note_id)
     session.execute(delete(Draft).where(Draft.item_id == item.id))
     touch(session, item, after, live="yes", live_number=number, withdrawn_at=None, region_code=region)
     changed = tuple(change.column for change in changes)

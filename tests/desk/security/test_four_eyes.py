@@ -15,6 +15,7 @@ from portal.extensions import db
 from portal.media.models import Picture
 from portal.publishing import queries
 from portal.publishing.audit.models import AuditEntry
+from portal.publishing.models import ChangeNote
 from portal.publishing.outcomes import AuthorCannotApprove, NeedsUnpublished
 from portal.publishing.services import editing, releasing, review
 from tests.media.files import jpeg, upload
@@ -196,3 +197,26 @@ def test_the_words_of_a_public_picture_are_changed_by_reviewers_only(cast: Cast)
     assert client.post(f"/meja/gambar/{picture.id}", data=form).status_code == 403
     assert "Simpan uraian" not in client.get(f"/meja/gambar/{picture.id}").text
     assert cast.berau_reviewer.client.post(f"/meja/gambar/{picture.id}", data=form).status_code == 303
+
+
+def test_a_picture_tells_nothing_of_other_regions_drafts(cast: Cast) -> None:
+    client = cast.berau_editor.client
+    assert client.post("/meja/gambar", data=upload(BERAU, jpeg())).status_code == 303
+    picture = db.session.execute(select(Picture)).scalar_one()
+    body = f"![a](/gambar/{picture.name}-400.webp)"
+    cells = {**POST, "region_code": BENGKAYANG, "title_id": SECRET, "body_id": body}
+    editing.start_item(db.session(), cast.bengkayang_editor.actor, "news", BENGKAYANG, cells)
+    page = client.get(f"/meja/gambar/{picture.id}").text
+    assert (SECRET in page, "draf wilayah lain" in page) == (False, True)
+    assert client.post(f"/meja/gambar/{picture.id}/hapus").status_code == 409
+
+
+def test_the_public_note_holds_no_hidden_marks(cast: Cast) -> None:
+    item_id = bring(cast, "published")
+    session, draft = db.session(), editing.open_draft(db.session(), cast.berau_editor.actor, item_id)
+    cells, note = {"title_id": "Rapat kedua"}, f"\u202e{NOTE}\u200b\n"
+    editing.save_draft(session, cast.berau_editor.actor, item_id, draft.version, cells, reason=note)
+    _hand_in(cast.berau_editor, item_id)
+    review.approve(session, cast.berau_reviewer.actor, item_id, version(item_id))
+    releasing.publish(session, cast.berau_reviewer.actor, item_id, version(item_id))
+    assert session.execute(select(ChangeNote.reason)).scalars().all() == [NOTE]
