@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
-from portal.areas.queries import has_region
-from portal.citations.queries import list_regions
+from portal.citations.queries import list_regions, region_exists
 from portal.citations.shapes import SourceFilters
 from portal.core.addresses import Arguments, Fault
 from portal.core.i18n import gettext as _
@@ -34,7 +33,7 @@ def read_filters(arguments: MultiDict[str, str]) -> Reading:
     filters = SourceFilters(
         words=read.words(),
         kind=read.one_of("jenis", SOURCE_KINDS, _("The kind of source (jenis) is not one we know.")),
-        region=read.slug("wilayah", has_region, _("The region (wilayah) is not one we know.")),
+        region=read.slug("wilayah", region_exists, _("The region (wilayah) is not one we know.")),
     )
     page = read.page()
     return Reading(filters, page, read.faults)

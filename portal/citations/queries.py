@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, CompoundSelect, Select, func, select, union_all
 
 from portal.areas.models import Region
+from portal.areas.queries import has_region
 from portal.citations.shapes import ListedSource, SourceFilters
 from portal.evidence.joins import SOURCE_COLUMNS
 from portal.evidence.models import Claim, ClaimSource, Source
@@ -56,6 +57,11 @@ def list_regions() -> tuple[tuple[str, str], ...]:
     places = _places().subquery()
     query = select(Region.slug, Region.name).where(Region.code.in_(select(places.c.region_code)))
     return tuple((slug, name) for slug, name in db.session.execute(query.order_by(Region.name)))
+
+
+def region_exists(slug: str) -> bool:
+    """Whether a region has this address, whatever is known of it."""
+    return has_region(slug)
 
 
 def _conditions(filters: SourceFilters) -> list[ColumnElement[bool]]:

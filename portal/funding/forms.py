@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
-from portal.areas.queries import has_region
 from portal.core.addresses import Arguments, Fault
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext
@@ -15,6 +14,7 @@ from portal.core.labels import label
 from portal.core.paging import PARAMETER
 from portal.core.vocabulary import FUNDING_SOURCES, STAGES
 from portal.funding.explorer.filters import ALL_SORTS, NEWEST, WHOLE_PROVINCE, YEAR_NOT_STATED, Filters
+from portal.funding.explorer.queries import region_exists
 from portal.funding.explorer.shapes import Choices
 
 NAMES = ("wilayah", "cakupan", "tahun", "sumber", "tahap", "q", "urut", PARAMETER)
@@ -75,7 +75,7 @@ def read_filters(arguments: MultiDict[str, str]) -> Reading:
     read = Arguments(arguments, NAMES)
     extent = read.one_of("cakupan", (WHOLE_PROVINCE,), _("The extent (cakupan) can only be “provinsi”."))
     filters = Filters(
-        region=read.slug("wilayah", has_region, _("The region (wilayah) is not one we know.")),
+        region=read.slug("wilayah", region_exists, _("The region (wilayah) is not one we know.")),
         whole_province=bool(extent),
         year=_year(read),
         payer=read.one_of("sumber", FUNDING_SOURCES, _("The funding source (sumber) is not one we know.")),

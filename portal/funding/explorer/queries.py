@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from portal.areas.models import Region
+from portal.areas.queries import has_region
 from portal.core.i18n import language
 from portal.extensions import db
 from portal.funding.explorer.conditions import conditions, ordering
@@ -16,6 +17,11 @@ from portal.funding.models import Commitment
 from portal.funding.queries import list_commitments
 from portal.funding.shapes import CommitmentShape, StageFigure
 from portal.programs.models import Program
+
+
+def region_exists(slug: str) -> bool:
+    """Whether a region has this address, whatever is known of it."""
+    return has_region(slug)
 
 
 def get_choices(filters: Filters) -> Choices:
