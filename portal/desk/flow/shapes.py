@@ -37,7 +37,6 @@ class ItemRow:
     region_code: str | None
     region: str
     state: str
-    is_live: bool
     marks: tuple[str, ...]
     moment: datetime
     publish_at: datetime | None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from werkzeug.datastructures import MultiDict
 
 from portal.publishing.shapes import Cells
@@ -58,8 +56,3 @@ def read_picks(form: Form) -> dict[str, str]:
     """Whose version of each field was chosen after a stale save: `mine` or `theirs`."""
     found = {name.removeprefix("pilih-"): value for name, value in form.items() if name.startswith("pilih-")}
     return {name: value for name, value in found.items() if value in ("mine", "theirs")}
-
-
-def as_posted(cells: Mapping[str, str]) -> Form:
-    """Cells as if they had been posted."""
-    return MultiDict(dict(cells))

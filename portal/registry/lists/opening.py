@@ -13,7 +13,6 @@ from portal.registry.lists.csvfile import CsvTable
 from portal.registry.lists.held import FileHeld
 from portal.registry.lists.odsfile import open_ods
 from portal.registry.lists.sources import PathSource, Source
-from portal.registry.lists.workbooks import open_xls, open_xlsx
 
 LARGEST_FILE = 512 * 1024 * 1024
 # A workbook is unpacked in memory: a full sheet of a million rows stays well below this.
@@ -75,6 +74,9 @@ def _open_text(source: Source, start: bytes) -> ListFile:
 
 
 def _open_workbook(source: Source, kind: str) -> ListFile:
+    # The reader of workbooks comes with the first one, not with every worker.
+    from portal.registry.lists.workbooks import open_xls, open_xlsx
+
     sha256, _is_utf8, _has_nul = _scan(source)
     openers: dict[str, Callable[[Source], Table]] = {"xlsx": open_xlsx, "ods": open_ods, "xls": open_xls}
     try:

@@ -200,7 +200,6 @@ def item_row(row: Any, names: dict[str, str]) -> ItemRow:
         region_code=row.region_code,
         region=names.get(row.region_code or "", ""),
         state=row.state or live,
-        is_live=row.live == "yes",
         marks=row.marks,
         moment=row.publish_at or row.submitted_at or row.changed_at,
         publish_at=row.publish_at,

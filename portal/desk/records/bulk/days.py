@@ -11,7 +11,6 @@ from portal.core.i18n import gettext as _
 from portal.core.typed_numbers import Unclear
 from portal.core.vocabulary import LANGUAGES
 
-ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SIGNED = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 WORDED = re.compile(r"([0-9]{1,2}) ([a-z]+)\.? ([0-9]{4})")
 MONTHS = {

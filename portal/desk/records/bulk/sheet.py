@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 
 from portal.core.errors import PortalError
 from portal.core.i18n import gettext as _
-from portal.desk.records.bulk.workbooks import WorkbookTooLarge, WorkbookUnreadable, read_rows
 
 LARGEST_FILE = 2 * 1024 * 1024
 MOST_ROWS = 500
@@ -72,6 +71,9 @@ def _decode(data: bytes) -> str:
 
 
 def _read_workbook(data: bytes) -> list[Row]:
+    # The reader of workbooks comes with the first one, not with every worker.
+    from portal.desk.records.bulk.workbooks import WorkbookTooLarge, WorkbookUnreadable, read_rows
+
     try:
         return _limited(read_rows(data))
     except WorkbookTooLarge as error:
