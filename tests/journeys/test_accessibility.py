@@ -15,7 +15,8 @@ Scheme = Literal["light", "dark"]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
-def _faults(path: str, results: dict[str, Any]) -> list[str]:
+def faults_in(path: str, results: dict[str, Any]) -> list[str]:
+    """Each violation as a line."""
     return [
         f"{path}: {fault['id']}: {node['target']} {node['failureSummary'][:200]}"
         for fault in results["violations"]
@@ -35,7 +36,7 @@ def test_axe_finds_nothing_on_any_page(
         answer = page.goto(address)
         assert answer is not None
         assert (answer.status == 404) == (path == MISSING), address
-        faults += _faults(address, axe.run(page, options=RULES).response)
+        faults += faults_in(address, axe.run(page, options=RULES).response)
     assert faults == []
 
 

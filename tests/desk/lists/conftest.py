@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from portal.core.jobs import Job
 from portal.extensions import db
+from portal.registry.uploads.queries import READ_JOB
 from portal.registry.uploads.services.reading import stage_upload
 from tests.registry.people import BERAU, HEADER, Somebody
 from tests.support.staff import Cast, Member, add_member
@@ -88,7 +89,7 @@ def confirm(member: Member, upload_id: int, **columns: str) -> TestResponse:
 def work(app: Flask) -> list[int]:
     """Read every confirmed upload as the worker does; their numbers."""
     with app.app_context():
-        waiting = db.session.scalars(select(Job).where(Job.state == "queued")).all()
+        waiting = db.session.scalars(select(Job).where(Job.state == "queued", Job.name == READ_JOB)).all()
         numbers = [int(re.sub(r"\D", "", job.arguments)) for job in waiting]
         for job in waiting:
             job.state = "done"
