@@ -15,4 +15,16 @@ from portal.site.commands import db, serve
 from portal.site.setup import setup
 from portal.work.cli import worker
 
-COMMANDS: tuple[click.Command, ...] = (serve, worker, setup, db, areas, rules, data, checks, registry, audit, staff)
+COMMANDS: tuple[click.Command, ...] = (
+    serve,
+    worker,
+    setup,
+    db,
+    areas,
+    rules,
+    data,
+    checks,
+    registry,
+    audit,
+    staff,
+)

@@ -112,9 +112,7 @@ class FigureSheet:
     def alike(self) -> frozenset[CommitmentShape]:
         """Lines that share year and payer with another one; their notes tell them apart."""
         met = Counter((line.fiscal_year, line.funding_source) for line in self.commitments)
-        return frozenset(
-            line for line in self.commitments if met[line.fiscal_year, line.funding_source] > 1
-        )
+        return frozenset(line for line in self.commitments if met[line.fiscal_year, line.funding_source] > 1)
 
     @property
     def differing(self) -> tuple[CheckShape, ...]:

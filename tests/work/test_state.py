@@ -44,7 +44,9 @@ def test_addresses_of_redis_are_taken(tmp_path: Path, url: str) -> None:
     assert read_settings(env).redis_url == url
 
 
-@pytest.mark.parametrize("url", ["http://:secret@host", "redis:", "redis:// host", "127.0.0.1:6379", "redis://h\n"])
+@pytest.mark.parametrize(
+    "url", ["http://:secret@host", "redis:", "redis:// host", "127.0.0.1:6379", "redis://h\n"]
+)
 def test_what_is_no_address_of_redis_stops_the_start(tmp_path: Path, url: str) -> None:
     with pytest.raises(SettingError) as refused:
         read_settings({"PORTAL_INSTANCE": str(tmp_path), "PORTAL_REDIS_URL": url})

@@ -18,7 +18,10 @@ desk_audit_bp = Blueprint("desk_audit", __name__)
 @desk_view("administrator")
 def show_entries() -> Response:
     """Who did what, the newest first."""
-    group, subject = request.args.get("jenis", ""), request.args.get("butir", "").replace("\0", "").strip()[:200]
+    group, subject = (
+        request.args.get("jenis", ""),
+        request.args.get("butir", "").replace("\0", "").strip()[:200],
+    )
     path = request.script_root + request.path
     entries, pages = queries.list_entries(current_actor(), group, subject, read_page(request.args), path)
     return page(

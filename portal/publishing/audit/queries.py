@@ -33,8 +33,13 @@ def get_head(session: AnySession) -> tuple[int, str, str]:
 def read_entries(session: AnySession) -> Iterator[Written]:
     """Every entry in the order of its number."""
     query = select(*FIELDS, AuditEntry.hash).order_by(AuditEntry.number)
-    for row in session.execute(query, execution_options={"yield_per": BATCH}):
-        yield _written(row)
+    # Whoever reads may stop at the first fault: the cursor must not stay open on the server.
+    result = session.execute(query, execution_options={"yield_per": BATCH})
+    try:
+        for row in result:
+            yield _written(row)
+    finally:
+        result.close()
 
 
 def _written(row: Sequence[Any]) -> Written:
