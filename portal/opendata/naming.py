@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.areas.names import slug
-from portal.core.labels import label
+from portal.core.i18n import gettext as _
 from portal.publishing.shapes import Cells
 
 # A record without a region of its own belongs to that of what it hangs on: column and kind.
@@ -21,11 +21,7 @@ LONGEST_ID = 80
 def title_of(kind: str, cells: Cells) -> str:
     """A line by which people know the record; never empty."""
     words = [cells.get(name, "").strip() for name in TITLES.get(kind, ("id",))]
-    title = (
-        " · ".join(word for word in words if word)
-        or cells.get("id", "").strip()
-        or label("record_kind", kind)
-    )
+    title = " · ".join(word for word in words if word) or _("untitled")
     return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"
 
 

@@ -35,5 +35,5 @@ def save_settings(actor: Actor, region_code: str, settings: Settings) -> None:
         session.execute(update(RegionSetting).where(known).values(**values, **who))
     else:
         session.execute(insert(RegionSetting).values(region_code=region_code, **values, **who))
-    record(session, actor.id, "settings.saved", f"region:{region_code}", values)
+    record(session, actor.id, "settings.saved", f"region:{region_code}", {"region": region_code, **values})
     session.commit()

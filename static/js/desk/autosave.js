@@ -255,7 +255,7 @@
 
   function when(moment) {
     const date = new Date(moment);
-    const time = { hour: "2-digit", minute: "2-digit" };
+    const time = { hour: "2-digit", minute: "2-digit", timeZoneName: "short" };
     const today = date.toDateString() === new Date().toDateString();
     return date.toLocaleString(document.documentElement.lang, today ? time : { day: "numeric", month: "long", ...time });
   }

@@ -17,6 +17,7 @@ from portal.extensions import db
 from portal.registry.errors import UploadCannotMove
 from portal.registry.lists.header import Choice
 from portal.registry.models import uploads
+from portal.registry.queries import find_program_region
 from portal.registry.services.keys import registry_engine
 from portal.registry.services.staging import stage_list
 from portal.registry.services.storing import patient_step
@@ -65,6 +66,7 @@ def stage_upload(upload_id: int, progress: Tell = lambda done: None) -> None:
             finish(connection, report)
     spool.delete(upload.spool)
     details = {
+        "region": find_program_region(upload.cover.program),
         "list": report.list_id,
         "rows": report.rows,
         "accepted": report.accepted,

@@ -65,8 +65,8 @@ def receive(actor: Actor, cover: Cover, file: ArrivingList, form_token: str) -> 
     except BaseException:
         spool.delete(name)
         raise
-    details: dict[str, Detail] = {"program": cover.program, "bytes": file.size, "format": file_format}
-    _note(actor, "list.uploaded", number, details)
+    details: dict[str, Detail] = {"bytes": file.size, "format": file_format}
+    _note(actor, "list.uploaded", number, cover.program, details)
     return number
 
 
@@ -81,12 +81,12 @@ def confirm(actor: Actor, upload_id: int, choice: Choice) -> None:
 
     Raises UnknownUpload, NotAllowed, UploadCannotMove (it is being read already, or discarded).
     """
-    _may_touch(actor, upload_id)
+    upload = _may_touch(actor, upload_id)
     if not _move(upload_id, "received", state="reading", choice=write_choice(choice)):
         raise UploadCannotMove(_("This file is no longer waiting for its columns. See how far it is."))
     # A crash between the two is mended with `read_again`.
     enqueue(db.session, READ_JOB, upload_id=upload_id)
-    _note(actor, "list.columns_confirmed", upload_id, {})
+    _note(actor, "list.columns_confirmed", upload_id, upload.cover.program, {})
 
 
 def read_again(actor: Actor, upload_id: int) -> None:
@@ -99,7 +99,7 @@ def read_again(actor: Actor, upload_id: int) -> None:
     if upload.state != "reading" or (job is not None and job.state in ("queued", "running")):
         raise UploadCannotMove(_("The file is being read or was read. See how far it is."))
     enqueue(db.session, READ_JOB, upload_id=upload_id)
-    _note(actor, "list.read_again", upload_id, {})
+    _note(actor, "list.read_again", upload_id, upload.cover.program, {})
 
 
 def discard(actor: Actor, upload_id: int) -> None:
@@ -112,7 +112,7 @@ def discard(actor: Actor, upload_id: int) -> None:
         raise UploadCannotMove(_("This file is a list by now, or was thrown away already."))
     if upload.spool:
         open_spool().delete(upload.spool)
-    _note(actor, "list.upload_discarded", upload_id, {})
+    _note(actor, "list.upload_discarded", upload_id, upload.cover.program, {})
 
 
 def _refuse_copy(sha256: str, cover: Cover) -> None:
@@ -176,6 +176,8 @@ def _move(upload_id: int, *states: str, **values: object) -> bool:
         return connection.execute(change.values(changed_at=datetime.now(UTC), **values)).rowcount == 1
 
 
-def _note(actor: Actor, action: str, upload_id: int, details: Mapping[str, Detail]) -> None:
-    record(db.session, actor.id, action, f"upload:{upload_id}", details)
+def _note(actor: Actor, action: str, upload_id: int, program: str, details: Mapping[str, Detail]) -> None:
+    """With the region, by which its administrators find the entry."""
+    known = {"program": program, "region": find_program_region(program)}
+    record(db.session, actor.id, action, f"upload:{upload_id}", {**known, **details})
     db.session.commit()

@@ -66,6 +66,7 @@ def _may_move(actor: Actor, list_id: int) -> EnrolmentList:
 def _note(actor: Actor, action: str, found: EnrolmentList, replaced: int) -> None:
     details: dict[str, Detail] = {
         "program": found.cover.program,
+        "region": find_program_region(found.cover.program),
         "people": found.people,
         "replaced": replaced,
     }
