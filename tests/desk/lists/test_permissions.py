@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from portal.extensions import db
 from portal.publishing.audit.models import AuditEntry
 from portal.registry.uploads.queries import list_open_uploads, list_programs, list_rows
 from portal.registry.uploads.services import receiving, releasing
-from tests.desk.lists.conftest import COVER, bring, confirm, listed, send, upload, work
+from tests.desk.lists.conftest import bring, confirm, listed, send, upload, work
 from tests.registry.people import AMINAH, BERAU, RUSDI, somebody
 from tests.support.staff import Cast, Member, add_member
 
@@ -167,8 +166,9 @@ def test_posted_extras_change_nothing(desk: Cast, content: Flask) -> None:
 
 
 def test_nobody_but_a_registrar_is_let_to_fill_the_disk(desk: Cast, spool: Spool) -> None:
-    body = {**COVER, "berkas": (BytesIO(b"x" * 3_000_000), "a.csv")}
-    answer = desk.visitor.post("/meja/daftar/baru", data=body)
+    start = b'--a\r\nContent-Disposition: form-data; name="berkas"; filename="a.csv"\r\n\r\n'
+    body = start + b"x" * 3_000_000 + b"\r\n--a--\r\n"
+    answer = desk.visitor.post("/meja/daftar/baru", data=body, content_type="multipart/form-data; boundary=a")
     assert (answer.status_code, "/meja/masuk" in (answer.location or "")) == (303, True)
     assert send(desk.berau_editor, b"x" * 3_000_000).status_code == 403
     assert spool() == []
