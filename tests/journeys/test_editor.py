@@ -90,6 +90,8 @@ def press(page: Page, name: str) -> None:
 def write(page: Page, text: str) -> None:
     """Type at the end of the text."""
     page.locator(".editor-text").click()
+    # The editor puts its own selection in place a moment after it has got the focus.
+    page.wait_for_timeout(150)
     page.keyboard.press("Control+End")
     page.keyboard.type(text)
 

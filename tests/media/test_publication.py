@@ -94,7 +94,7 @@ def test_new_words_for_a_picture_are_on_its_pages_at_once(app: Flask, content: F
     made, address = picture(app, cast)
     write(app, f"![x]({address})")
     assert "Pekebun" not in fetch(app, f"/berita/{POST}").get_data(as_text=True)
-    cast.berau_editor.client.post(f"/meja/gambar/{made}", data={"alt_id": "Pekebun", "alt_en": "Farmer"})
+    cast.berau_reviewer.client.post(f"/meja/gambar/{made}", data={"alt_id": "Pekebun", "alt_en": "Farmer"})
     # PostgreSQL tells the workers a moment later.
     deadline = time.monotonic() + 5
     while 'alt="Pekebun"' not in (page := fetch(app, f"/berita/{POST}").get_data(as_text=True)):

@@ -61,5 +61,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index("ix_list_uploads_state", table_name="list_uploads")
     op.drop_table("list_uploads")
-    with op.batch_alter_table("enrolment_lists") as batch:
-        batch.drop_column("withdrawn_reason")
+    # Not in a batch: SQLite would copy the table, which it may not drop while enrolments point at it.
+    op.drop_column("enrolment_lists", "withdrawn_reason")
