@@ -67,9 +67,13 @@ export function finder(address, region, words, read) {
   const { input, box } = field(words.search, { type: "search" });
   const list = element("ul", { class: "editor-choices" });
   const said = element("p", { class: "small", role: "status" });
+  let asked = 0;
   const search = async () => {
+    const number = (asked += 1);
     said.textContent = words.searching;
     const page = await choices(address, { q: input.value.trim(), wilayah: region });
+    // The answer to an earlier question may come after that to the last one.
+    if (number !== asked) return;
     const found = page ? read(page) : [];
     list.replaceChildren(...found.map((button) => element("li", {}, button)));
     said.textContent = page ? words.found.replace("0", String(found.length)) : words.unreachable;

@@ -330,10 +330,11 @@ def test_a_figure_is_found_inserted_as_a_chip_and_kept_as_its_token(open_form: O
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Kata yang dicari").fill("Berau 2025")
     page.keyboard.press("Enter")
+    expect(dialog.get_by_role("status")).to_have_text(re.compile(r"Ditemukan: [1-9]"))
     choice = dialog.get_by_role("listitem").get_by_role("button").first
     label = choice.inner_text()
     choice.click()
-    assert re.fullmatch(r"Berau menganggarkan \[\[(?:statements|claims):[\w.-]+:[a-z_]+\]\]", markdown(page))
+    assert re.fullmatch(r"Berau menganggarkan \[\[statements:[\w.-]+:[a-z_]+\]\]", markdown(page))
     chip = page.locator(".editor-text .editor-figure")
     expect(chip).to_have_text(label)
     page.keyboard.press("Backspace")
