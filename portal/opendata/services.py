@@ -21,7 +21,7 @@ from portal.opendata.models import DataPackage
 from portal.opendata.places import Place, Unreadable, open_place
 from portal.opendata.problems import PackageRejected
 from portal.opendata.reading import ReadTable, read_table
-from portal.opendata.references import check_references
+from portal.opendata.references import check_agreement, check_references
 from portal.opendata.state import published_ids, stored_rows
 from portal.opendata.storing import record_corrections, store_rows
 from portal.opendata.tables import BY_NAME, TABLES
@@ -128,6 +128,7 @@ def _compare(session: Session, package: Package) -> tuple[LoadReport, DataPackag
     if not published["regions"]:
         raise AreasNotLoaded(_("No regions are loaded yet: run `portal areas load` first."))
     check_references(package.tables, published)
+    check_agreement(package.tables, lambda name: stored_rows(session, BY_NAME[name]))
     if problems := [problem for read in package.tables.values() for problem in sorted(read.problems)]:
         raise PackageRejected(problems)
     changes = tuple(compare(read, stored_rows(session, read.table)) for read in package.tables.values())

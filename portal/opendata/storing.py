@@ -20,10 +20,17 @@ def store_rows(session: Session, table: PackageTable, changes: TableChanges) -> 
     if changes.moved:
         _move(session, table, changes)
     columns = [name for name in table.names if name in table.stored.c]
-    if changes.new:
-        new = [{**_pick(row, columns), "sequence": changes.order[row["id"]]} for row in changes.new]
+    written = list(changes.new)
+    if table.unique and changes.changed:
+        # Two rows may change places in what only one may say: all of them leave before any is written.
+        session.execute(
+            delete(table.stored).where(table.stored.c.id.in_([row["id"] for row in changes.changed]))
+        )
+        written += changes.changed
+    if written:
+        new = [{**_pick(row, columns), "sequence": changes.order[row["id"]]} for row in written]
         session.execute(insert(table.stored), new)
-    if changes.changed:
+    if changes.changed and not table.unique:
         values: Row = {name: bindparam(f"new_{name}") for name in columns if name != "id"}
         query = update(table.stored).where(table.stored.c.id == bindparam("new_id")).values(values)
         rows = [

@@ -44,13 +44,18 @@ class Column:
 
 @dataclass(frozen=True)
 class PackageTable:
-    """A table of the package. `links` keeps its sources, one row each, pointing back by `owner`."""
+    """A table of the package. `links` keeps its sources, one row each, pointing back by `owner`.
+
+    `unique` names columns that no two rows may share; `agrees` a column whose row must say the same in these columns.
+    """
 
     name: str
     columns: tuple[Column, ...]
     stored: Table
     links: Table | None = None
     owner: str = ""
+    unique: tuple[str, ...] = ()
+    agrees: tuple[str, tuple[str, ...]] | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -73,9 +78,11 @@ def _one_of(name: str, choices: tuple[str, ...], *, required: bool = True) -> Co
     return Column(name, required=required, choices=choices)
 
 
-def _table(name: str, model: Any, columns: tuple[Column, ...], links: Any = None) -> PackageTable:
+def _table(
+    name: str, model: Any, columns: tuple[Column, ...], links: Any = None, **rules: Any
+) -> PackageTable:
     if links is None:
-        return PackageTable(name, columns, model.__table__)
+        return PackageTable(name, columns, model.__table__, **rules)
     owner = next(column.name for column in links.__table__.c)
     return PackageTable(name, columns, model.__table__, links.__table__, owner)
 
@@ -170,6 +177,8 @@ TABLES = (
             _text("reason_id", required=True),
             _text("reason_en", required=True),
         ),
+        unique=("commitment_id", "stage"),
+        agrees=("statement_id", ("commitment_id", "stage")),
     ),
     _table(
         "claims",

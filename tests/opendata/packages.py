@@ -47,6 +47,8 @@ def packages(draw: st.DrawFn) -> Written:
         most = 3 if all(ids[parent] for parent in parents) else 0
         ids[table.name] = draw(st.lists(identifiers, max_size=most, unique=True))
         rows[table.name] = [_row(draw, table, identity, ids) for identity in ids[table.name]]
+        _agree(table, rows)
+        ids[table.name] = [row["id"] for row in rows[table.name]]
     order = draw(st.permutations(TABLES))
     name = draw(st.sampled_from(["starter", "laporan-2026"]))
     content = {"name": name, "resources": [resource(table, f"{table.name}.csv") for table in order]}
@@ -56,6 +58,19 @@ def packages(draw: st.DrawFn) -> Written:
 
 def _row(draw: st.DrawFn, table: PackageTable, identity: str, ids: dict[str, list[str]]) -> dict[str, str]:
     return {column.name: _cell(draw, column, identity, ids) for column in table.columns}
+
+
+def _agree(table: PackageTable, rows: dict[str, list[dict[str, str]]]) -> None:
+    """Let rows say what the row they point at says, and leave out those that say what another one does."""
+    if table.agrees:
+        column, names = table.agrees
+        target = next(one.target for one in table.columns if one.name == column)
+        pointed = {row["id"]: row for row in rows[target]}
+        for row in rows[table.name]:
+            row.update({name: pointed[row[column]][name] for name in names})
+    if table.unique:
+        first = {tuple(row[name] for name in table.unique): row for row in reversed(rows[table.name])}
+        rows[table.name] = list(reversed(first.values()))
 
 
 def _cell(draw: st.DrawFn, column: Column, identity: str, ids: dict[str, list[str]]) -> str:

@@ -13,8 +13,10 @@ from portal.core.content_version import current_number
 from portal.core.i18n import use_language
 from portal.evidence.models import Source
 from portal.extensions import db
+from portal.opendata.layout import resource
 from portal.opendata.problems import LISTED, PackageRejected, Problem
 from portal.opendata.services import load_package
+from portal.opendata.tables import BY_NAME
 from tests.opendata.conftest import Package
 
 Faults = Callable[[Path], tuple[Problem, ...]]
@@ -190,3 +192,35 @@ def test_the_text_lists_the_first_faults_and_counts_the_rest(package: Package, a
     assert lines[0].startswith("sources.csv:2: kind: “blog” is not one of press")
     assert lines[-2] == f"… and {137 - LISTED} more."
     assert lines[-1].startswith("137 faults")
+
+
+CHOICES = """id,commitment_id,stage,statement_id,reason_id,reason_en
+satu,{line},{stage},{statement},Alasan,Reason
+dua,{line},{stage},{statement},Alasan,Reason
+tiga,{line},planned,{statement},Alasan,Reason
+"""
+
+
+def test_choices_of_a_lead_are_one_for_a_line_and_stage_and_of_that_line(
+    package: Package, faults: Faults
+) -> None:
+    header, *statements = package.rows("statements")
+    first = next(
+        dict(zip(header, row, strict=True)) for row in statements if row[header.index("stage")] != "planned"
+    )
+    text = CHOICES.format(line=first["commitment_id"], stage=first["stage"], statement=first["id"])
+    package.file("lead_choices").write_text(text)
+    added = resource(BY_NAME["lead_choices"], "lead_choices.csv")
+    package.describe(
+        lambda content: content.update(
+            resources=[one for one in content["resources"] if one["name"] != "lead_choices"] + [added]
+        )
+    )
+    with use_language("en"):
+        found = faults(package.folder)
+    assert [(one.file, one.line, one.column) for one in found] == [
+        ("lead_choices.csv", 3, "stage"),
+        ("lead_choices.csv", 4, "statement_id"),
+    ]
+    assert "“satu” has the same commitment_id, stage" in found[0].reason
+    assert f"“{first['id']}” has another commitment_id, stage" in found[1].reason
