@@ -9,6 +9,7 @@ from flask import Flask
 from portal import create_app
 from portal.extensions import db
 from portal.settings import read_settings
+from tests.support.compiled import COMPILED
 from tests.support.databases import Urls, environment
 
 
@@ -16,6 +17,7 @@ def build_app(instance: Path, urls: Urls, **extra: str) -> Flask:
     """An application on these databases; `extra` are further settings."""
     app = create_app(read_settings(environment(instance, urls, **extra)))
     app.config["TESTING"] = True
+    app.jinja_env.bytecode_cache = COMPILED
     return app
 
 
