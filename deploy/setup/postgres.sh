@@ -9,7 +9,7 @@ set -euo pipefail
 INITDB="$(compgen -G '/usr/lib/postgresql/*/bin/initdb' | sort -V | tail -n 1 || command -v initdb || true)"
 [ -n "$INITDB" ] || die "PostgreSQL's server programs were not found; run: make test"
 BIN="$(dirname "$INITDB")"
-FOLDER="$(mktemp -d /tmp/portal-postgres.XXXXXX)"
+FOLDER="$(passing_folder portal-postgres)"
 
 # PostgreSQL refuses to run as root.
 AS=()
@@ -30,7 +30,7 @@ server "$BIN/initdb" -D "$FOLDER/data" -U portal --auth=trust --encoding=UTF8 --
 # Nothing here outlives the tests, so nothing need be forced to disk.
 server "$BIN/pg_ctl" -D "$FOLDER/data" -l "$FOLDER/log" -w -o "-c listen_addresses='' \
   -c unix_socket_directories='$FOLDER' -c unix_socket_permissions=0777 -c max_connections=200 \
-  -c fsync=off -c synchronous_commit=off -c full_page_writes=off" start >/dev/null \
+  -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_wal_size=256MB" start >/dev/null \
   || { cat "$FOLDER/log" >&2; die "the private PostgreSQL server did not start; its log is above."; }
 chmod 755 "$FOLDER"
 

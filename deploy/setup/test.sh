@@ -13,5 +13,7 @@ FAILED=0
 "$ROOT/deploy/setup/check.sh" --without-rules || FAILED=1
 
 heading "Tests on SQLite and PostgreSQL, with the browser"
-"$ROOT/deploy/setup/postgres.sh" "$VENV/bin/pytest" -n 2 --dist loadfile --durations=12 "$@" || FAILED=1
+FOLDER="$(passing_folder portal-tests)"
+trap 'rm -rf "$FOLDER"' EXIT
+"$ROOT/deploy/setup/postgres.sh" "$VENV/bin/pytest" --basetemp "$FOLDER/run" -n 2 --dist loadfile --durations=12 "$@" || FAILED=1
 exit "$FAILED"
