@@ -89,6 +89,11 @@ class KeyRing:
         return packed
 
 
+def bucket_of(digest: bytes) -> int:
+    """The part of the registry in which a NIK digest is kept, 0–255: its first byte."""
+    return digest[0]
+
+
 def _whole_key(key: bytes) -> bytes:
     """All of a key's entropy in at most 64 bytes, the most BLAKE2b takes."""
     if len(key) < KEY_BYTES:

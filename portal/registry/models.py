@@ -121,10 +121,13 @@ uploads = Table(
     Index("ix_list_uploads_state", "state"),
 )
 
-# Clustered by digest (WITHOUT ROWID on SQLite): a look-up reads one place, and neighbours are random people.
+# Clustered by digest (WITHOUT ROWID on SQLite, partitions of sixteen buckets on PostgreSQL): a look-up reads one place,
+# and neighbours are random people.
 enrolments = Table(
     "enrolments",
     registry_metadata,
+    # First byte of the digest (see `digests.bucket_of`): what partitions and shards are chosen by.
+    Column("bucket", SmallInteger, nullable=False),
     Column("nik_digest", LargeBinary(16), nullable=False),
     Column("list_id", Integer, ForeignKey("enrolment_lists.id"), nullable=False),
     # 8 bytes for each match token of the name, keyed together with the NIK.
@@ -132,8 +135,9 @@ enrolments = Table(
     Column("village_code", String(13)),
     Column("occupation", String(20)),
     Column("key_version", SmallInteger, nullable=False),
-    PrimaryKeyConstraint("nik_digest", "list_id"),
+    PrimaryKeyConstraint("bucket", "nik_digest", "list_id"),
     sqlite_with_rowid=False,
+    postgresql_partition_by="RANGE (bucket)",
 )
 
 village_counts = Table(

@@ -19,7 +19,7 @@ from portal.extensions import db
 from portal.offices.queries import list_offices
 from portal.offices.shapes import OfficeShape
 from portal.programs.models import Program
-from portal.registry.models import enrolment_lists, enrolments, published_counts, registry_state
+from portal.registry.models import enrolment_lists, published_counts
 from portal.registry.shapes import (
     Cover,
     CoverView,
@@ -34,8 +34,6 @@ AnyRow = Row[*tuple[Any, ...]]
 
 # Below this, a count could show who it is.
 SMALLEST_CELL = 5
-# Rows read for every check, found or not: the work is the same whoever is asked for.
-ROWS_PER_LOOK_UP = 8
 
 _LISTS = select(
     enrolment_lists.c.id,
@@ -58,17 +56,6 @@ _LISTS = select(
     enrolment_lists.c.withdrawn_by,
     enrolment_lists.c.withdrawn_reason,
 )
-_FROM_DIGEST_ON = (
-    select(
-        enrolments.c.nik_digest,
-        enrolments.c.name_digests,
-        enrolments.c.list_id,
-        select(registry_state.c.changes).scalar_subquery().label("changes"),
-    )
-    .where(enrolments.c.nik_digest >= bindparam("digest"))
-    .order_by(enrolments.c.nik_digest, enrolments.c.list_id)
-    .limit(bindparam("most"))
-)
 
 _COUNTS = select(
     published_counts.c.program,
@@ -79,14 +66,6 @@ _COUNTS = select(
     published_counts.c.months_paid_twice,
 ).order_by(published_counts.c.program, published_counts.c.synthetic, published_counts.c.village_code)
 _COUNTS_OF = _COUNTS.where(published_counts.c.program.in_(bindparam("programs", expanding=True)))
-
-
-def read_from_digest(connection: Connection, digest: bytes, most: int) -> list[AnyRow]:
-    """The first rows at or after a digest, as (digest, name digests, list, state of the registry).
-
-    As many for a stranger as for a member, so both take the same time.
-    """
-    return list(connection.execute(_FROM_DIGEST_ON, {"digest": digest, "most": most}).all())
 
 
 def list_lists(connection: Connection) -> list[EnrolmentList]:

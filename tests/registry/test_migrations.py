@@ -39,7 +39,7 @@ def config(urls: Urls, app_context: Flask) -> Config:
     """Alembic on this test's registry, with a list in it."""
     with registry_engine().begin() as connection:
         (list_id,) = connection.execute(enrolment_lists.insert().values(LIST)).inserted_primary_key or (0,)
-        store_rows(connection, [(b"d" * 16, list_id, b"n" * 8, None, None, 1)])
+        store_rows(connection, [(100, b"d" * 16, list_id, b"n" * 8, None, None, 1)])
     registry_engine().dispose()
     return alembic_config("registry", urls.registry)
 

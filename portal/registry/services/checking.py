@@ -15,8 +15,9 @@ from sqlalchemy import Connection
 from portal.registry import nik as niks
 from portal.registry.digests import IdentityHasher, KeyRing, share_one
 from portal.registry.errors import CheckRefused
+from portal.registry.lookup import read_from_digest
 from portal.registry.names import match_tokens
-from portal.registry.queries import ROWS_PER_LOOK_UP, list_published, read_from_digest
+from portal.registry.queries import list_published
 from portal.registry.services.allowances import Allowances
 from portal.registry.services.keys import key_ring, registry_engine
 from portal.registry.shapes import EnrolmentList, FoundCover
@@ -78,11 +79,11 @@ class Checker:
 
     def _find(self, connection: Connection, digest: bytes, names: bytes) -> list[EnrolmentList]:
         """Published lists with this NIK and a name that agrees."""
-        rows = read_from_digest(connection, digest, ROWS_PER_LOOK_UP)
-        if rows and rows[-1].nik_digest == digest:
+        rows = read_from_digest(connection, digest)
+        if rows[-1].nik_digest == digest:
             # Somebody in more lists than one look-up reads; rare, and a hit or a much listed person either way.
             rows = read_from_digest(connection, digest, MOST_LISTS_OF_ONE)
-        if rows and rows[0].changes != self._seen:
+        if rows[0].changes != self._seen:
             self._lists, self._seen = list_published(connection), rows[0].changes
         agree = [(row.nik_digest == digest, share_one(row.name_digests, names), row.list_id) for row in rows]
         return [

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, update
 
 from portal.core.i18n import gettext as _
 from portal.registry import nik as niks
-from portal.registry.digests import IdentityHasher, KeyRing
+from portal.registry.digests import IdentityHasher, KeyRing, bucket_of
 from portal.registry.errors import UnknownProgram
 from portal.registry.lists import FileHeld, ListFile, open_list
 from portal.registry.lists.header import Choice
@@ -223,7 +223,7 @@ class Intake:
             )
         if len(self._foldings) > MOST_KEPT_FOLDINGS:
             self._foldings.clear()
-        return digest, list_id, names, village, self._group(person.occupation), version
+        return bucket_of(digest), digest, list_id, names, village, self._group(person.occupation), version
 
     def _look(self, person: Person, village: str | None) -> None:
         """Warn of what is odd but may be right."""

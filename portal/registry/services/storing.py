@@ -9,14 +9,16 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Engine
 
-# In the order of the table's columns: NIK digest, list, name digests, village, occupation group, key version.
-EnrolmentRow = tuple[bytes, int, bytes, str | None, str | None, int]
+# In the order of the columns: bucket (digests.bucket_of), NIK digest, list, name digests, village, occupation, key version.
+EnrolmentRow = tuple[int, bytes, int, bytes, str | None, str | None, int]
 
-INSERT = (
-    "INSERT INTO enrolments (nik_digest, list_id, name_digests, village_code, occupation, key_version)"
-    " VALUES (?, ?, ?, ?, ?, ?)"
-)
-COPY = "COPY enrolments (nik_digest, list_id, name_digests, village_code, occupation, key_version) FROM STDIN"
+INSERT = """
+    INSERT INTO enrolments (bucket, nik_digest, list_id, name_digests, village_code, occupation, key_version)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
+COPY = """
+    COPY enrolments (bucket, nik_digest, list_id, name_digests, village_code, occupation, key_version) FROM STDIN
+"""
 LOAD_CACHE_KIB = 64 * 1024
 # A list of a million people is stored in well under a minute: the next one waits for it.
 LOAD_WAITS_MS = 10 * 60 * 1000

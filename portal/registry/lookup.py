@@ -1,0 +1,43 @@
+"""The one query behind every check: a fixed number of rows from one part of the registry."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, text
+
+from portal.registry.digests import NAME_DIGEST_BYTES, NIK_DIGEST_BYTES, bucket_of
+
+# Rows read for every check, found or not: the work is the same whoever is asked for.
+ROWS_PER_LOOK_UP: Final = 8
+# What stands in for rows that a nearly empty bucket doesn't have; three words, as most names give.
+_NOBODY: Final = {"nobody": b"\0" * NIK_DIGEST_BYTES, "nameless": b"\0" * (3 * NAME_DIGEST_BYTES)}
+
+# One bucket, so one partition and one shard; a bucket's last rows are filled up, so an answer has always as many.
+_FROM_DIGEST_ON = text(
+    """
+    SELECT nik_digest, name_digests, list_id, (SELECT changes FROM registry_state) AS changes
+    FROM (
+        SELECT nik_digest, name_digests, list_id FROM (
+            SELECT nik_digest, name_digests, list_id FROM enrolments
+            WHERE bucket = :bucket AND nik_digest >= :digest
+            ORDER BY nik_digest, list_id LIMIT :most
+        ) AS found
+        UNION ALL SELECT :nobody, :nameless, 0 UNION ALL SELECT :nobody, :nameless, 0
+        UNION ALL SELECT :nobody, :nameless, 0 UNION ALL SELECT :nobody, :nameless, 0
+        UNION ALL SELECT :nobody, :nameless, 0 UNION ALL SELECT :nobody, :nameless, 0
+        UNION ALL SELECT :nobody, :nameless, 0 UNION ALL SELECT :nobody, :nameless, 0
+    ) AS filled LIMIT :most
+    """
+)
+
+
+def read_from_digest(
+    connection: Connection, digest: bytes, most: int = ROWS_PER_LOOK_UP
+) -> list[Row[*tuple[Any, ...]]]:
+    """The first rows at or after a digest in its bucket: (nik_digest, name_digests, list_id, changes).
+
+    At least eight for a stranger as for a member, so both take the same time: rows of list 0 and of nobody stand in.
+    """
+    values = {"bucket": bucket_of(digest), "digest": digest, "most": most, **_NOBODY}
+    return list(connection.execute(_FROM_DIGEST_ON, values).all())
