@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 Headers = list[tuple[str, str]]
+# A visitor's address may hold anything: what is kept is known by a digest that nobody can work out afterwards.
+KEY_SECRET = os.urandom(32)
 CAPACITY = 24 * 1024 * 1024
-LARGEST_KEY = 1024
 # What an entry costs besides its body and its key: headers and Python's own objects.
 ENTRY_OVERHEAD = 2048
 HTMX = ("HTTP_HX_REQUEST", "HTTP_HX_TARGET", "HTTP_HX_BOOSTED", "HTTP_HX_HISTORY_RESTORE_REQUEST")
@@ -53,7 +55,7 @@ class PageCache:
         self._assets = assets
         self._capacity = capacity
         self._size = 0
-        self._entries: OrderedDict[tuple[str, ...], Entry] = OrderedDict()
+        self._entries: OrderedDict[bytes, Entry] = OrderedDict()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer from what is kept, or let the application answer and keep that."""
@@ -65,7 +67,7 @@ class PageCache:
         asset = self._assets.find(path)
         if asset is not None:
             return _send_asset(asset, coding, environ, start_response)
-        key = (path, environ.get("QUERY_STRING", ""), coding, *(environ.get(name, "") for name in HTMX))
+        key = _key(path, environ.get("QUERY_STRING", ""), coding, *(environ.get(name, "") for name in HTMX))
         number = self._watch.number()
         entry = self._entries.get(key)
         if entry is not None and entry.number == number:
@@ -74,7 +76,7 @@ class PageCache:
 
     def _render(
         self,
-        key: tuple[str, ...],
+        key: bytes,
         number: int | None,
         coding: str,
         environ: WSGIEnvironment,
@@ -88,11 +90,10 @@ class PageCache:
             return answer.pass_on(environ, start_response)
         headers, body = _compressed(answer.headers, answer.body, coding)
         entry = _entry(number, headers, body)
-        if sum(map(len, key)) <= LARGEST_KEY:
-            self._keep(key, entry)
+        self._keep(key, entry)
         return _send(entry, environ, start_response)
 
-    def _keep(self, key: tuple[str, ...], entry: Entry) -> None:
+    def _keep(self, key: bytes, entry: Entry) -> None:
         """Keep the entry and let the oldest go until all fit."""
         former = self._entries.pop(key, None)
         self._size += _cost(key, entry) - (_cost(key, former) if former else 0)
@@ -128,9 +129,15 @@ def _refuse_to_write(chunk: bytes) -> object:
     raise RuntimeError("the application must return its body, not write it")
 
 
-def _cost(key: tuple[str, ...], entry: Entry) -> int:
-    """About how many bytes of memory an entry takes; a visitor writes the key."""
-    return len(entry.body) + sum(map(len, key)) + ENTRY_OVERHEAD
+def _key(*parts: str) -> bytes:
+    return hashlib.blake2b(
+        "\0".join(parts).encode(errors="surrogateescape"), key=KEY_SECRET, digest_size=16
+    ).digest()
+
+
+def _cost(key: bytes, entry: Entry) -> int:
+    """About how many bytes of memory an entry takes."""
+    return len(entry.body) + len(key) + ENTRY_OVERHEAD
 
 
 def _compressed(headers: Headers, body: bytes, coding: str) -> tuple[Headers, bytes]:

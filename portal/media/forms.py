@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from portal.core.addresses import Arguments, Fault
 from portal.core.i18n import gettext as _
+from portal.core.id_numbers import holds_id_number, id_number_sentence
 from portal.core.paging import PARAMETER
 from portal.media.shapes import Choices, PictureFilter
 
@@ -71,4 +72,6 @@ def _wrong(text: str) -> str | None:
         return _("The text holds a character that cannot be printed.")
     if FILE_NAME.fullmatch(text):
         return _("That is the name of a file. Say what the picture shows.")
+    if holds_id_number(text):
+        return id_number_sentence()
     return None

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from portal.core.i18n import gettext as _
+from portal.core.id_numbers import holds_id_number
 from portal.opendata.tables import LARGEST_BIG, Column
 
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
@@ -43,6 +44,8 @@ def convert(column: Column, text: str) -> Any:
                 code=f"{ord(TURNING.findall(text)[0]):04X}",
             )
         )
+    if holds_id_number(text):
+        raise Unfit(_("it holds what looks like somebody's NIK (16 digits); take the number out."))
     if not text.strip():
         if column.required:
             raise Unfit(_("this must be filled in."))

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from portal.core.addresses import require_known
 from portal.core.labels import label
 from portal.core.pages import page
 from portal.core.paging import paginate, read_page
 from portal.search import queries
-from portal.search.forms import read_question
+from portal.search.forms import HINT, read_question
 from portal.search.shapes import Found
 
 search_bp = Blueprint("search", __name__)
 
 
 @search_bp.get("/cari")
-def search() -> Response:
+def search() -> BaseResponse:
     """Results by kind, best first; without a question, what can be looked for."""
-    require_known(request.args, ("q", "jenis", "hal"))
+    require_known(request.args, ("q", "jenis", "hal", HINT))
     asked = read_question(request.args)
+    if asked.meant_check and HINT not in request.args:
+        # Out of the address at once, and so out of the browser's history.
+        return redirect(url_for("search.search", petunjuk="cek"), 303)
     found = queries.find(asked.text) if asked.text and not asked.error else Found(())
     total = found.counts.get(asked.kind, 0) if asked.kind else found.total
     parameters = {"q": asked.text, "jenis": asked.kind}

@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException
 from portal.core.errors import BadQuery, DatabaseUnavailable, Gone, NotFound
 from portal.core.i18n import gettext
 from portal.core.i18n import lazy_gettext as _
+from portal.core.id_numbers import IdNumberTyped
 from portal.core.pages import page
 
 log = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(Gone, _gone)
     app.register_error_handler(BadQuery, _bad_query)
+    app.register_error_handler(IdNumberTyped, _id_number)
     app.register_error_handler(DatabaseUnavailable, _database)
     app.register_error_handler(DatabaseError, _database)
     app.register_error_handler(DataError, _unexpected)
@@ -76,6 +78,10 @@ def _gone(error: Gone) -> Response:
 def _bad_query(error: Exception) -> Response:
     title = gettext("The address asks for something this page does not know")
     return _show(400, title=title, sentence=str(error))
+
+
+def _id_number(error: Exception) -> Response:
+    return _show(422, sentence=str(error))
 
 
 def _database(error: Exception) -> Response:

@@ -138,3 +138,16 @@ def test_searches_are_not_kept(site: Flask) -> None:
 @pytest.mark.parametrize("path", ["/cari?q=sawit&q=berau", "/en/cari?q=berau&bogus=1"])
 def test_a_parameter_that_the_search_does_not_know_is_told(get_page: GetPage, path: str) -> None:
     assert get_page(path, status=400).all("h1")
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+@pytest.mark.parametrize("root", ["", "/en"])
+def test_a_nik_is_neither_looked_for_nor_shown_and_leaves_the_address(
+    get_page: GetPage, site: Flask, headers: dict[str, str], root: str
+) -> None:
+    asked = {"q": "NIK 6403 9912 0285 9777"}
+    answer = site.test_client().get(f"{root}/cari", query_string=asked, headers=headers)
+    assert (answer.status_code, answer.location) == (303, f"{root}/cari?petunjuk=cek")
+    page = get_page(answer.location)
+    assert f'href="{root}/cek"' in page.html
+    assert "9777" not in answer.text + page.html

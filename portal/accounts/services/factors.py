@@ -14,6 +14,7 @@ from portal.accounts.services.sessions import revoke_sessions
 from portal.accounts.shapes import Actor, SignedIn
 from portal.core.audit import record
 from portal.core.i18n import gettext as _
+from portal.core.id_numbers import holds_id_number, id_number_sentence
 from portal.extensions import db
 
 
@@ -87,6 +88,8 @@ def rename(actor: Actor, name: str) -> None:
     name = " ".join(name.split())
     if len(name) > 80 or not name.isprintable():
         raise AccountProblem("nama", _("Type a name of at most 80 characters."))
+    if holds_id_number(name):
+        raise AccountProblem("nama", id_number_sentence())
     db.session.execute(update(Account).where(Account.id == actor.id).values(name=name))
     record(db.session, actor.id, "account.renamed", f"account:{actor.id}", {})
     db.session.commit()

@@ -12,6 +12,7 @@ from portal.accounts.queries import get_actor
 from portal.accounts.shapes import Actor
 from portal.core.errors import NotFound, PortalError
 from portal.core.i18n import gettext as _
+from portal.core.id_numbers import IdNumberTyped
 from portal.core.pages import page
 from portal.desk.flow.item_page import present_others
 from portal.desk.flow.services import be_present
@@ -102,7 +103,7 @@ def begin_posted(actor: Actor, kind: str) -> BaseResponse:
     team = services.team_of(actor, state.team)
     try:
         item_id = services.begin(actor, kind, state.typed.cells, state.nonce, team)
-    except IdTaken as refusal:
+    except (IdTaken, IdNumberTyped) as refusal:
         return _show_refusal(actor, refusal, state, 0)
     if state.new_source:
         return _ask_about_source(actor, state, item_id)

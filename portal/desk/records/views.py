@@ -8,6 +8,7 @@ from flask import Blueprint, Response, jsonify, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.accounts.guard import current_actor, desk_view
+from portal.core.id_numbers import IdNumberTyped
 from portal.core.pages import page
 from portal.desk.records import forms, posting, services
 from portal.desk.records.assembling import State
@@ -71,9 +72,12 @@ def autosave_new(kind: str) -> BaseResponse:
     if item_id is None:
         if not any(cell.strip() for cell in state.typed.cells.values()):
             return _told(200, version=0, saved_at=None)
-        item_id = services.begin(
-            actor, kind, state.typed.cells, state.nonce, services.team_of(actor, state.team)
-        )
+        try:
+            item_id = services.begin(
+                actor, kind, state.typed.cells, state.nonce, services.team_of(actor, state.team)
+            )
+        except (IdTaken, IdNumberTyped) as refusal:
+            return _told(422, error=str(refusal))
         return _kept(services.open_item(actor, item_id))
     return _autosave(item_id)
 
@@ -156,7 +160,7 @@ def _autosave(item_id: int) -> Response:
         services.save(actor, item_id, state.version, state.typed.cells, reason, is_autosave=True)
     except (StaleDraft, WrongState):
         return _told(409, stale=True, url=_edit_address(item_id))
-    except IdTaken as refusal:
+    except (IdTaken, IdNumberTyped) as refusal:
         return _told(422, error=str(refusal))
     return _kept(services.open_item(actor, item_id))
 

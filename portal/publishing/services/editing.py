@@ -10,6 +10,7 @@ from portal.accounts.permissions import require
 from portal.accounts.shapes import Actor
 from portal.core.errors import NotFound
 from portal.core.i18n import gettext as _
+from portal.core.id_numbers import refuse_id_numbers
 from portal.core.vocabulary import OPEN_STATES
 from portal.publishing import queries
 from portal.publishing.models import Draft, DraftAuthor, Item
@@ -44,7 +45,8 @@ def start_item(
 ) -> int:
     """Begin a new record as a draft; commits and gives the item's id.
 
-    A form posted twice, known by its `nonce`, makes one item. Raises NotAllowed, NotFound for an unknown kind.
+    A form posted twice, known by its `nonce`, makes one item. Raises NotAllowed, IdNumberTyped, NotFound for an
+    unknown kind.
     """
     for _attempt in range(TRIES):
         made = queries.find_item_by_nonce(session, nonce) if nonce else None
@@ -78,6 +80,7 @@ def add_item(
         raise NotFound(_("There is no such kind of record."))
     region = known_region(kept.region(session, kind, cells) or region_code)
     require(actor, region, "editor")
+    refuse_id_numbers(cells.values())
     cells = dict(cells)
     cells["id"] = record_id = cells.get("id", "").strip() or kept.new_id(session, kind, cells, region)
     moment = now()
@@ -136,11 +139,12 @@ def save_draft(
     """Put what was typed in the draft's place; commits and gives the new version.
 
     `reason` is the note the public will read with a change (None leaves it). An autosave leaves no revision, but for the first of each author.
-    Raises StaleDraft where somebody saved since, WrongState, NotAllowed, IdTaken.
+    Raises StaleDraft where somebody saved since, WrongState, NotAllowed, IdTaken, IdNumberTyped.
     """
     item = get_item(session, item_id)
     require_role(actor, item, "editor")
     draft = get_draft(item, version, *OPEN_STATES)
+    refuse_id_numbers([*cells.values(), reason or ""])
     cells = {**draft.cells, **cells}
     region = draft_region(session, item, cells)
     require(actor, region, "editor")

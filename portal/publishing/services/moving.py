@@ -15,6 +15,7 @@ from portal.areas.queries import region_exists
 from portal.core.content_version import ContentVersion
 from portal.core.errors import NotFound
 from portal.core.i18n import gettext as _
+from portal.core.id_numbers import holds_id_number, id_number_sentence
 from portal.core.typed_text import one_line
 from portal.publishing import queries
 from portal.publishing.audit.services import record
@@ -163,6 +164,8 @@ def reason_of(text: str | None, sentence: str) -> str:
         raise ReasonMissing(
             _("The reason is too long: shorten it to %(most)s characters.", most=LONGEST_REASON)
         )
+    if holds_id_number(reason):
+        raise ReasonMissing(id_number_sentence())
     return reason
 
 

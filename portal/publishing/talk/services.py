@@ -15,6 +15,7 @@ from portal.accounts.permissions import require, require_sight
 from portal.accounts.shapes import Actor
 from portal.core.errors import NotFound, PortalError
 from portal.core.i18n import gettext as _
+from portal.core.id_numbers import holds_id_number, id_number_sentence
 from portal.publishing.outcomes import WrongState
 from portal.publishing.services.moving import get_item, note_audit, now
 from portal.publishing.shapes import ItemShape
@@ -168,4 +169,6 @@ def _cleaned(body: str) -> str:
         raise CommentUnfit(
             _("The comment is too long: shorten it to %(most)s characters.", most=LONGEST_COMMENT)
         )
+    if holds_id_number(kept):
+        raise CommentUnfit(id_number_sentence())
     return kept

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from portal.accounts.guard import current_actor, desk_view
 from portal.accounts.shapes import Actor
+from portal.core.id_numbers import IdNumberTyped
 from portal.core.pages import page
 from portal.core.tabular import csv_bytes
 from portal.desk.records import forms
@@ -111,7 +112,7 @@ def read() -> BaseResponse:
             count = keep_all(
                 actor, [line.cells for line in sheet.lines], forms.read_word(request.form, "nonce")
             )
-        except IdTaken as refusal:
+        except (IdTaken, IdNumberTyped) as refusal:
             return _show(actor, text=text, sheet=sheet, error=str(refusal), status=422)
         return redirect(f"{request.script_root}{ADDRESS}?dibuat={count}", 303)
     return _show(actor, text=text, sheet=sheet)

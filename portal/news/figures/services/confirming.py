@@ -12,6 +12,7 @@ from portal.core.content_version import ContentVersion, raise_content_version
 from portal.core.database import AnySession
 from portal.core.errors import NotFound, PortalError
 from portal.core.i18n import gettext as _
+from portal.core.id_numbers import holds_id_number, id_number_sentence
 from portal.core.typed_text import one_line
 from portal.news.figures.models import PostFigure, PostFlag
 from portal.news.figures.shapes import Token
@@ -87,6 +88,8 @@ def _word(text: str) -> str:
         raise WordMissing(_("Write in a few words why the text still holds with the corrected figure."))
     if len(word) > LONGEST_WORD:
         raise WordMissing(_("This is too long: shorten it to %(most)s characters.", most=LONGEST_WORD))
+    if holds_id_number(word):
+        raise WordMissing(id_number_sentence())
     return word
 
 
