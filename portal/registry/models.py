@@ -27,9 +27,10 @@ from sqlalchemy import (
 from portal.core.database import one_of, registry_metadata
 from portal.core.vocabulary import FUNDING_SOURCES
 
-STATES = ("staged", "published", "superseded", "withdrawn")
+STATES = ("staged", "published", "superseded", "withdrawn", "purged")
+EVENTS = ("staged", "published", "restored", "withdrawn", "discarded", "purged")
 UPLOAD_STATES = ("received", "reading", "staged", "held", "discarded", "expired")
-LIVE = "state <> 'withdrawn'"
+LIVE = "state NOT IN ('withdrawn', 'purged')"
 
 registry_state = Table(
     "registry_state",
@@ -66,15 +67,24 @@ enrolment_lists = Table(
     Column("withdrawn_by", String(120)),
     Column("withdrawn_reason", String(500)),
     Column("superseded_by", ForeignKey("enrolment_lists.id")),
+    Column("superseded_at", DateTime(timezone=True)),
+    # Set once every row of a purged list is gone.
+    Column("purged_at", DateTime(timezone=True)),
     CheckConstraint(one_of("state", STATES), name="state"),
     CheckConstraint(one_of("funding_source", FUNDING_SOURCES), name="funding_source"),
     CheckConstraint("first_month <= last_month", name="period"),
     CheckConstraint("people BETWEEN 1 AND rows_accepted", name="people"),
     CheckConstraint("rows_accepted + rows_rejected = rows_read", name="rows"),
-    CheckConstraint("(state = 'superseded') = (superseded_by IS NOT NULL)", name="superseded"),
+    CheckConstraint(
+        "state = 'purged' OR (state = 'superseded') = (superseded_by IS NOT NULL)", name="superseded"
+    ),
+    CheckConstraint("(superseded_by IS NULL) = (superseded_at IS NULL)", name="superseded_at"),
     CheckConstraint("state NOT IN ('published', 'superseded') OR published_at IS NOT NULL", name="published"),
-    CheckConstraint("(state = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="withdrawn"),
-    # The same file for the same cover is one list; a withdrawn one may be brought again.
+    CheckConstraint(
+        "state = 'purged' OR (state = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="withdrawn"
+    ),
+    CheckConstraint("state = 'purged' OR purged_at IS NULL", name="purged"),
+    # The same file for the same cover is one list; a withdrawn or purged one may be brought again.
     Index(
         "uq_enrolment_lists_file",
         "sha256",
@@ -87,6 +97,23 @@ enrolment_lists = Table(
         postgresql_where=text(LIVE),
     ),
     Index("ix_enrolment_lists_superseded_by", "superseded_by"),
+)
+
+# What happened to each list, written with the step itself; told to the audit trail and the kept pages after it,
+# which live in the other database, so that a crash in between loses neither.
+list_events = Table(
+    "list_events",
+    registry_metadata,
+    Column("id", Integer, primary_key=True),
+    Column("list_id", ForeignKey("enrolment_lists.id"), nullable=False),
+    Column("action", String(20), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("actor", String(120), nullable=False),
+    # Lists that it replaced or brought back.
+    Column("others", Integer, nullable=False),
+    Column("told_at", DateTime(timezone=True)),
+    CheckConstraint(one_of("action", EVENTS), name="action"),
+    Index("ix_list_events_told_at", "told_at"),
 )
 
 # Files on their way to a list; the file itself lies encrypted in the spool until it is read or discarded.

@@ -55,6 +55,8 @@ _LISTS = select(
     enrolment_lists.c.withdrawn_at,
     enrolment_lists.c.withdrawn_by,
     enrolment_lists.c.withdrawn_reason,
+    enrolment_lists.c.superseded_at,
+    enrolment_lists.c.purged_at,
 )
 
 _COUNTS = select(
@@ -86,7 +88,7 @@ def list_published(connection: Connection) -> dict[int, EnrolmentList]:
 
 
 def find_same_file(connection: Connection, sha256: str, cover: Cover) -> EnrolmentList | None:
-    """The list that came from this very file for the same cover and isn't withdrawn."""
+    """The list that came from this very file for the same cover and is neither withdrawn nor purged."""
     columns = enrolment_lists.c
     row = connection.execute(
         _LISTS.where(
@@ -95,7 +97,7 @@ def find_same_file(connection: Connection, sha256: str, cover: Cover) -> Enrolme
             columns.funding_source == cover.funding_source,
             columns.first_month == cover.first_month,
             columns.last_month == cover.last_month,
-            columns.state != "withdrawn",
+            columns.state.not_in(("withdrawn", "purged")),
         )
     ).one_or_none()
     return None if row is None else _list(row)
@@ -217,6 +219,8 @@ def _list(row: AnyRow) -> EnrolmentList:
         withdrawn_at=_moment(row.withdrawn_at),
         withdrawn_by=row.withdrawn_by or "",
         withdrawn_reason=row.withdrawn_reason or "",
+        superseded_at=_moment(row.superseded_at),
+        purged_at=_moment(row.purged_at),
     )
 
 

@@ -95,6 +95,15 @@ class EnrolmentList:
     withdrawn_at: str = ""
     withdrawn_by: str = ""
     withdrawn_reason: str = ""
+    superseded_at: str = ""
+    # Empty for a purged list some of whose rows are still there.
+    purged_at: str = ""
+
+    @property
+    def idle_since(self) -> str:
+        """Since when nobody is found by it though it is kept; empty while it is published and once it is purged."""
+        moments = {"staged": self.staged_at, "superseded": self.superseded_at, "withdrawn": self.withdrawn_at}
+        return moments.get(self.state, "")
 
 
 @dataclass(frozen=True, slots=True)

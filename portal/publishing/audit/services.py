@@ -19,7 +19,7 @@ from portal.publishing.audit.models import AuditEntry, AuditHead
 from portal.publishing.audit.queries import freeze, get_head, read_entries
 from portal.publishing.audit.verifying import REKEYED, Reading, Verdict, digest_part, new_digest, verify
 
-__all__ = ["check_trail", "current_key", "init", "record", "rekey"]
+__all__ = ["check_trail", "current_key", "hold_trail", "init", "record", "rekey"]
 
 # What the head carries once its seal did not hold: it stays broken, new entries never make it look whole again.
 BROKEN = "broken"
@@ -38,6 +38,11 @@ def current_key() -> bytes:
     """The key of this portal's trail."""
     secret: bytes = current_app.config["PORTAL_SETTINGS"].secret_key
     return trail_key(secret)
+
+
+def hold_trail(session: AnySession) -> None:
+    """Keep others from writing to the trail until the transaction ends; for who must write what isn't there yet."""
+    session.execute(update(AuditHead).values(count=AuditHead.count))
 
 
 def write_notes(session: AnySession, notes: list[Note]) -> None:

@@ -23,6 +23,7 @@ from portal.registry.lists.sources import Source
 from portal.registry.models import enrolment_lists, village_counts
 from portal.registry.names import match_tokens
 from portal.registry.queries import find_program_region, find_same_file, place_key, read_villages
+from portal.registry.services.events import note_event, tell_events
 from portal.registry.services.keys import bind_key, key_ring, registry_engine
 from portal.registry.services.storing import EnrolmentRow, prepare_load, store_rows
 from portal.registry.shapes import Cover, Finding, ImportReport
@@ -62,9 +63,12 @@ def stage_list(
         return ImportReport(held.sha256, held.file_format, held.reason)
     intake = Intake(file, region, read_villages(region), key_ring(), progress or (lambda done: None), choice)
     try:
-        return intake.check() if check_only else _store(intake, cover, actor, then)
+        report = intake.check() if check_only else _store(intake, cover, actor, then)
     except FileHeld as held:
         return ImportReport(file.sha256, file.file_format, held.reason)
+    if report.list_id is not None:
+        tell_events()
+    return report
 
 
 def _store(intake: Intake, cover: Cover, actor: str, then: Then | None) -> ImportReport:
@@ -94,6 +98,7 @@ def _store(intake: Intake, cover: Cover, actor: str, then: Then | None) -> Impor
         _count(connection, list_id, intake, report)
         if then is not None:
             then(connection, report)
+        note_event(connection, list_id, "staged", actor)
         transaction.commit()
         return report
 

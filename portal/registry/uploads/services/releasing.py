@@ -1,4 +1,4 @@
-"""A list is published or taken back from the desk: who may, and what the trail says of it."""
+"""A list is published, published again or taken back from the desk: who may, and with which words."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from typing import Final
 
 from portal.accounts.permissions import require
 from portal.accounts.shapes import Actor
-from portal.core.audit import Detail, record
 from portal.core.i18n import gettext as _
-from portal.extensions import db
-from portal.registry.errors import ListCannotMove, ReplacesOthers, UnknownList
+from portal.registry.errors import ListCannotMove, UnknownList
 from portal.registry.queries import find_list, find_program_region
 from portal.registry.services.keys import registry_engine
-from portal.registry.services.publication import list_replaced, publish_list, withdraw_list
+from portal.registry.services.publication import publish_list, restore_list, withdraw_list
 from portal.registry.shapes import EnrolmentList
 from portal.registry.uploads.queries import ROLE
 
@@ -23,20 +21,15 @@ PERSONAL_NUMBER: Final = re.compile(r"(?:\d[\s.\-]?){12,}")
 
 
 def publish(actor: Actor, list_id: int, seen: frozenset[int]) -> EnrolmentList:
-    """Publish a list; `seen` are the lists that the page said it replaces.
+    """Publish a list, or publish one again; `seen` are the lists that the page said it replaces.
 
     Raises UnknownList, NotAllowed, ListCannotMove, ReplacesOthers (the page was outdated).
     """
     found = _may_move(actor, list_id)
     if found.state == "published":
         return found
-    if frozenset(one.id for one in list_replaced(list_id)) != seen:
-        raise ReplacesOthers(
-            _("What this list replaces has changed since you opened the page. Read it again, then publish.")
-        )
-    published = publish_list(list_id, actor=f"staff:{actor.id}")
-    _note(actor, "list.published", published, len(seen))
-    return published
+    step = publish_list if found.state == "staged" else restore_list
+    return step(list_id, actor=f"staff:{actor.id}", replaces=seen)
 
 
 def withdraw(actor: Actor, list_id: int, reason: str) -> EnrolmentList:
@@ -49,9 +42,7 @@ def withdraw(actor: Actor, list_id: int, reason: str) -> EnrolmentList:
         raise ListCannotMove(_("Say why the list is withdrawn."))
     if PERSONAL_NUMBER.search(reason):
         raise ListCannotMove(_("The reason holds a long number. Leave numbers of persons out of it."))
-    withdrawn = withdraw_list(list_id, actor=f"staff:{actor.id}", reason=reason[:LONGEST_REASON])
-    _note(actor, "list.withdrawn" if found.state != "staged" else "list.discarded", withdrawn, 0)
-    return withdrawn
+    return withdraw_list(list_id, actor=f"staff:{actor.id}", reason=reason[:LONGEST_REASON])
 
 
 def _may_move(actor: Actor, list_id: int) -> EnrolmentList:
@@ -61,14 +52,3 @@ def _may_move(actor: Actor, list_id: int) -> EnrolmentList:
         raise UnknownList(_("There is no list %(id)s in your regions.", id=list_id))
     require(actor, find_program_region(found.cover.program), ROLE)
     return found
-
-
-def _note(actor: Actor, action: str, found: EnrolmentList, replaced: int) -> None:
-    details: dict[str, Detail] = {
-        "program": found.cover.program,
-        "region": find_program_region(found.cover.program),
-        "people": found.people,
-        "replaced": replaced,
-    }
-    record(db.session, actor.id, action, f"list:{found.id}", details)
-    db.session.commit()
