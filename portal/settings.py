@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +13,13 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from portal.core.errors import SettingError
+from portal.core.keyfiles import make_key_file, read_key_file, split_keys, whole_key
 from portal.core.mail import MailServer, read_mail_url
 from portal.core.tied_registry import is_tied_to_a_key
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASES = ("sqlite", "postgresql+psycopg")
+SECRET_KEY, REGISTRY_KEY = "PORTAL_SECRET_KEY", "PORTAL_REGISTRY_KEY"
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,10 @@ class Settings:
     database_url: str
     registry_url: str
     secret_key: bytes
-    registry_key: bytes
+    # All keys since the first, the oldest first; see `read_registry_keys` for those added since the start.
+    registry_keys: tuple[bytes, ...]
+    # Where they were read from, None when the environment names them.
+    registry_key_file: Path | None
     base_url: str
     site_name: str
     trusted_proxies: int
@@ -52,8 +56,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         instance=instance,
         database_url=_database(env, "PORTAL_DATABASE_URL", instance / "portal.sqlite3"),
         registry_url=registry_url,
-        secret_key=_key(env, "PORTAL_SECRET_KEY", instance / "secret.key"),
-        registry_key=_registry_key(env, instance / "registry.key", registry_url),
+        secret_key=_secret_key(env, instance / "secret.key"),
+        registry_keys=_registry_keys(env, instance / "registry.key", registry_url),
+        registry_key_file=None if "PORTAL_REGISTRY_KEY" in env else instance / "registry.key",
         base_url=(base_url := _base_url(env, host, port)),
         site_name=_site_name(env),
         trusted_proxies=_number(env, "PORTAL_TRUSTED_PROXIES", 0, 0, 10),
@@ -105,10 +110,18 @@ def _redis(env: Mapping[str, str]) -> str:
     return text
 
 
-def _registry_key(env: Mapping[str, str], file: Path, url: str) -> bytes:
-    """The registry's key; a new one is made only for a registry without lists, as no other could find anybody."""
-    name = "PORTAL_REGISTRY_KEY"
-    if name not in env and not file.exists():
+def read_registry_keys(settings: Settings) -> tuple[bytes, ...]:
+    """The registry's keys as they are now: a file of keys may have grown since the start. Raises SettingError."""
+    if settings.registry_key_file is None:
+        return settings.registry_keys
+    return split_keys(REGISTRY_KEY, read_key_file(REGISTRY_KEY, settings.registry_key_file))
+
+
+def _registry_keys(env: Mapping[str, str], file: Path, url: str) -> tuple[bytes, ...]:
+    """The registry's keys; a new one is made only for a registry without lists, as no other could find anybody."""
+    if REGISTRY_KEY in env:
+        return split_keys(REGISTRY_KEY, env[REGISTRY_KEY])
+    if not file.exists():
         try:
             tied = is_tied_to_a_key(url)
         except SQLAlchemyError:
@@ -117,40 +130,19 @@ def _registry_key(env: Mapping[str, str], file: Path, url: str) -> bytes:
             ) from None
         if tied:
             raise SettingError(
-                f"{name}: the registry holds lists, but their key is not in {file}. Put the original key back; "
+                f"{REGISTRY_KEY}: the registry holds lists, but their key is not in {file}. Put the original key back; "
                 "without it nobody in them can be found."
             )
-    return _key(env, name, file)
+        make_key_file(REGISTRY_KEY, file)
+    return split_keys(REGISTRY_KEY, read_key_file(REGISTRY_KEY, file))
 
 
-def _key(env: Mapping[str, str], name: str, file: Path) -> bytes:
-    text = env.get(name)
+def _secret_key(env: Mapping[str, str], file: Path) -> bytes:
+    text = env.get(SECRET_KEY)
     if text is None:
-        text = _key_file(name, file)
-    try:
-        key = text.strip().encode()
-    except UnicodeEncodeError:
-        raise SettingError(f"{name}: the key holds bytes that are not text.") from None
-    if len(text.strip()) < 32:
-        raise SettingError(f"{name}: the key must have at least 32 characters.")
-    return key
-
-
-def _key_file(name: str, file: Path) -> str:
-    """Read the key, making it first (mode 0600) where it does not exist yet."""
-    try:
-        handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        pass
-    except OSError as error:
-        raise SettingError(f"{name}: {file} cannot be made: {error.strerror}.") from error
-    else:
-        with os.fdopen(handle, "w", encoding="ascii") as out:
-            out.write(secrets.token_hex(32) + "\n")
-    try:
-        return file.read_text(encoding="ascii")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingError(f"{name}: {file} cannot be read.") from error
+        make_key_file(SECRET_KEY, file)
+        text = read_key_file(SECRET_KEY, file)
+    return whole_key(SECRET_KEY, text)
 
 
 def _base_url(env: Mapping[str, str], host: str, port: int) -> str:

@@ -40,6 +40,9 @@ registry_state = Table(
     Column("key_version", SmallInteger, nullable=False),
     # Every change of a list raises it first: writers queue on this row on both databases.
     Column("changes", BigInteger, nullable=False),
+    # While rows move to `key_version`: the version they come from, and the last of its NIK digests that has moved.
+    Column("rekeying_from", SmallInteger),
+    Column("rekeyed_to", LargeBinary(16)),
     CheckConstraint("id = 1", name="one_row"),
 )
 

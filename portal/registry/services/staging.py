@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, update
 
 from portal.core.i18n import gettext as _
 from portal.registry import nik as niks
-from portal.registry.digests import IdentityHasher, KeyRing, bucket_of
+from portal.registry.digests import IdentityHasher, KeyRing, Versions, bucket_of
 from portal.registry.errors import UnknownProgram
 from portal.registry.lists import FileHeld, ListFile, open_list
 from portal.registry.lists.header import Choice
@@ -76,7 +76,7 @@ def _store(intake: Intake, cover: Cover, actor: str, then: Then | None) -> Impor
         # Not given back to the pool: a load sets it up for itself.
         connection.detach()
         prepare_load(connection)
-        bind_key(connection, intake.ring)
+        intake.ring, intake.versions = bind_key(connection, intake.ring)
         known = find_same_file(connection, intake.file.sha256, cover)
         if known is not None:
             transaction.rollback()
@@ -153,6 +153,8 @@ class Intake:
     ring: KeyRing
     progress: Progress
     choice: Choice | None = None
+    # How rows are keyed; known for certain once the registry waits for this list.
+    versions: Versions = field(default_factory=lambda: Versions(1))
     warnings: list[Finding] = field(default_factory=list)
     by_village: Counter[str | None] = field(default_factory=Counter)
     reading: Reading = field(init=False)
@@ -220,12 +222,7 @@ class Intake:
         self.by_village[village] += 1
         tokens = match_tokens(person.name, self._foldings)
         names = self._hasher.names(nik, tokens)
-        version = self.ring.version
-        if version > 1:
-            digest, names = (
-                self.ring.nik_forward(digest, 1, version),
-                self.ring.names_forward(names, 1, version),
-            )
+        digest, names, version = self.versions.place(self.ring, digest, names)
         if len(self._foldings) > MOST_KEPT_FOLDINGS:
             self._foldings.clear()
         return bucket_of(digest), digest, list_id, names, village, self._group(person.occupation), version
