@@ -41,6 +41,7 @@ class Settings:
     port: int
     production: bool
     check_allowance: int = 30
+    check_price: int = 1000
     list_retention_days: int = 90
     redis_url: str = ""
     mail: MailServer | None = None
@@ -66,6 +67,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         port=port,
         production=_mode(env),
         check_allowance=_number(env, "PORTAL_CHECK_ALLOWANCE", 30, 1, 99999),
+        check_price=_number(env, "PORTAL_CHECK_PRICE", 1000, 2, 20000),
         list_retention_days=_number(env, "PORTAL_LIST_RETENTION_DAYS", 90, 1, 3650),
         redis_url=_redis(env),
         mail=read_mail_url(env.get("PORTAL_MAIL_URL", ""), urlsplit(base_url).hostname or "localhost"),

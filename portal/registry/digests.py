@@ -76,6 +76,11 @@ class KeyRing:
         """The hasher of the first key, the only one that ever sees a NIK."""
         return IdentityHasher(self.keys[0])
 
+    @property
+    def counter(self) -> IdentityHasher:
+        """The hasher under whose newest key limits count: a former key that got about opens none of their counts."""
+        return IdentityHasher(self.keys[-1])
+
     def nik_forward(self, digest: bytes, from_version: int, to_version: int) -> bytes:
         """Carry a NIK digest from one key version to a later one."""
         for key in self.keys[from_version:to_version]:
@@ -87,6 +92,38 @@ class KeyRing:
         for key in self.keys[from_version:to_version]:
             packed = rekey_names(key, packed)
         return packed
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Which key versions the registry's rows have; of two only while a rotation runs.
+
+    The rotation goes by digests of the former version and takes all rows of a person at once: those up to `moved`
+    are in the newest version, all others in the former one. So a person is in one version, in whichever lists.
+    """
+
+    newest: int
+    former: int | None = None
+    moved: bytes | None = None
+
+    @property
+    def in_use(self) -> tuple[int, ...]:
+        """Where a person may be found, the former version first: rows only ever move forward."""
+        return (self.newest,) if self.former is None else (self.former, self.newest)
+
+    def place(self, ring: KeyRing, digest: bytes, names: bytes) -> tuple[bytes, bytes, int]:
+        """Where rows of a person stand whose first digests these are: (NIK digest, packed name digests, version)."""
+        version = self.newest if self.former is None else self.former
+        if version > 1:
+            digest, names = ring.nik_forward(digest, 1, version), ring.names_forward(names, 1, version)
+        if self.former is not None and self.moved is not None and digest <= self.moved:
+            newest = self.newest
+            digest, names = (
+                ring.nik_forward(digest, version, newest),
+                ring.names_forward(names, version, newest),
+            )
+            version = newest
+        return digest, names, version
 
 
 def bucket_of(digest: bytes) -> int:

@@ -7,23 +7,20 @@ a miss is counted. What differs between an unknown NIK, a wrong name and an impo
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flask import Flask, current_app
-from sqlalchemy import Connection
 
 from portal.registry import nik as niks
-from portal.registry.digests import IdentityHasher, KeyRing, share_one
+from portal.registry.digests import IdentityHasher
 from portal.registry.errors import CheckRefused
-from portal.registry.lookup import read_from_digest
 from portal.registry.names import match_tokens
-from portal.registry.queries import list_published
 from portal.registry.services.allowances import Allowances
+from portal.registry.services.finding import Finder
 from portal.registry.services.keys import key_ring, registry_engine
 from portal.registry.shapes import EnrolmentList, FoundCover
 from portal.settings import Settings
 
-MOST_LISTS_OF_ONE = 500
 _CHECKER = "portal.registry.checker"
 
 
@@ -41,56 +38,33 @@ def _checker() -> Checker:
     if not isinstance(checker, Checker):
         settings: Settings = app.config["PORTAL_SETTINGS"]
         ring = key_ring()
-        hasher = ring.hasher
-        checker = Checker(ring, hasher, Allowances(registry_engine(), hasher, settings.check_allowance))
+        allowances = Allowances(registry_engine(), ring.counter, settings.check_allowance)
+        checker = Checker(ring.hasher, allowances, Finder(ring))
         app.extensions[_CHECKER] = checker
     return checker
 
 
 @dataclass(slots=True)
 class Checker:
-    """One worker's way to answer checks: keys, allowances and the published lists as last seen."""
+    """One worker's way to answer checks: the first key, allowances, and how people are found."""
 
-    ring: KeyRing
     hasher: IdentityHasher
     allowances: Allowances
-    _seen: int = -1
-    _lists: dict[int, EnrolmentList] = field(default_factory=dict)
+    finder: Finder
 
     def check(self, nik: bytes, name: str, address: str) -> tuple[FoundCover, ...]:
         """See check_cover."""
         digest = self.hasher.nik(nik)
         names = self.hasher.names(nik, match_tokens(name))
-        version = self.ring.version
-        if version > 1:
-            digest, names = (
-                self.ring.nik_forward(digest, 1, version),
-                self.ring.names_forward(names, 1, version),
-            )
         with registry_engine().connect() as connection:
             ticket = self.allowances.admit(connection, address, digest)
             if isinstance(ticket, int):
                 raise CheckRefused(ticket)
-            found = self._find(connection, digest, names)
+            found = self.finder.find(connection, digest, names)
         if not (found and ticket.may_be_found):
             self.allowances.miss(ticket)
             return ()
         return join_months(found)
-
-    def _find(self, connection: Connection, digest: bytes, names: bytes) -> list[EnrolmentList]:
-        """Published lists with this NIK and a name that agrees."""
-        rows = read_from_digest(connection, digest)
-        if rows[-1].nik_digest == digest:
-            # Somebody in more lists than one look-up reads; rare, and a hit or a much listed person either way.
-            rows = read_from_digest(connection, digest, MOST_LISTS_OF_ONE)
-        if rows[0].changes != self._seen:
-            self._lists, self._seen = list_published(connection), rows[0].changes
-        agree = [(row.nik_digest == digest, share_one(row.name_digests, names), row.list_id) for row in rows]
-        return [
-            self._lists[list_id]
-            for same_nik, same_name, list_id in agree
-            if same_nik and same_name and list_id in self._lists
-        ]
 
 
 def join_months(lists: list[EnrolmentList]) -> tuple[FoundCover, ...]:

@@ -33,13 +33,13 @@ def prepare_load(connection: Connection) -> None:
 
 
 @contextmanager
-def patient_step(engine: Engine) -> Iterator[Connection]:
+def patient_step(engine: Engine, waits_ms: int = STEP_WAITS_MS) -> Iterator[Connection]:
     """A transaction of a desk's step, which waits while a list is being stored (SQLite has one writer at a time)."""
     with engine.connect() as connection:
         if connection.dialect.name == "sqlite":
             # Not given back to the pool with its patience.
             connection.detach()
-            connection.exec_driver_sql(f"PRAGMA busy_timeout = {STEP_WAITS_MS}")
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {waits_ms}")
             connection.rollback()
         with connection.begin():
             yield connection

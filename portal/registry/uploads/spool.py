@@ -36,7 +36,9 @@ class Spool:
     """The folder of kept files."""
 
     folder: Path
+    # New files are sealed with the newest key; those that wait may have been sealed with a former one.
     key: bytes
+    former: tuple[bytes, ...] = ()
 
     def create(self) -> SpoolWriter:
         """A new file to write to; it is gone unless it is kept."""
@@ -49,7 +51,7 @@ class Spool:
 
     def source(self, name: str) -> SpoolSource:
         """A kept file, to be read."""
-        return SpoolSource(self._path(name), self.key)
+        return SpoolSource(self._path(name), (self.key, *self.former))
 
     def delete(self, name: str) -> None:
         """Remove a kept file; one that is gone already is no mistake."""
@@ -144,7 +146,7 @@ class SpoolSource:
     """A kept file as a list's source."""
 
     path: Path
-    key: bytes
+    keys: tuple[bytes, ...]
 
     @property
     def size(self) -> int:
@@ -164,7 +166,8 @@ class _Opened(io.RawIOBase):
         self._size = source.size
         self._pieces = max(-(-self._size // PIECE), 1)
         self._file = source.path.open("rb")
-        self._opener = _cipher(source.key, self._file.read(SALT))
+        salt = self._file.read(SALT)
+        self._openers = [_cipher(key, salt) for key in source.keys]
         self._at = 0
         self._number = -1
         self._piece = b""
@@ -206,17 +209,24 @@ class _Opened(io.RawIOBase):
         super().close()
 
     def _load(self, number: int) -> None:
-        from cryptography.exceptions import InvalidTag
-
         if number == self._number:
             return
         self._file.seek(SALT + number * SEALED)
-        sealed = self._file.read(SEALED)
-        try:
-            self._piece = self._opener.decrypt(_nonce(number), sealed, _place(number == self._pieces - 1))
-        except InvalidTag:
-            raise SpoolDamaged("the kept file was changed or belongs to another key") from None
+        self._piece = self._open(self._file.read(SEALED), number)
         self._number = number
+
+    def _open(self, sealed: bytes, number: int) -> bytes:
+        """One piece in plain; the key that opened the first one is the file's."""
+        from cryptography.exceptions import InvalidTag
+
+        for opener in self._openers:
+            try:
+                piece = opener.decrypt(_nonce(number), sealed, _place(number == self._pieces - 1))
+            except InvalidTag:
+                continue
+            self._openers = [opener]
+            return piece
+        raise SpoolDamaged("the kept file was changed or belongs to another key")
 
 
 def _cipher(key: bytes, salt: bytes) -> AESGCM:

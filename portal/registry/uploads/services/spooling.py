@@ -10,6 +10,7 @@ from flask import current_app
 from portal.registry.errors import UploadRefused
 from portal.registry.lists.held import SENTENCES
 from portal.registry.lists.opening import LARGEST_FILE, file_kind
+from portal.registry.services.keys import known_ring
 from portal.registry.uploads.spool import Spool, SpoolWriter
 from portal.settings import Settings
 
@@ -21,9 +22,10 @@ LET_IN: Final = 8 * 1024 * 1024
 
 
 def open_spool() -> Spool:
-    """The spool in the instance folder, under the registry's key."""
+    """The spool in the instance folder, under the registry's newest key as the settings name it at this moment."""
     settings: Settings = current_app.config["PORTAL_SETTINGS"]
-    return Spool(Path(settings.instance) / FOLDER, settings.registry_key)
+    *former, newest = known_ring().keys
+    return Spool(Path(settings.instance) / FOLDER, newest, tuple(reversed(former)))
 
 
 class ArrivingList(SpoolWriter):
