@@ -56,12 +56,14 @@ class Finder:
             digest = self.ring.nik_forward(digest, before, version)
             names = self.ring.names_forward(names, before, version)
             before = version
-            rows = _rows(connection, digest)
+            rows = read_from_digest(connection, digest)
             seen.add(rows[0].changes)
-            agree = [
-                (row.nik_digest == digest, share_one(row.name_digests, names), row.list_id) for row in rows
-            ]
-            found += [list_id for same_nik, same_name, list_id in agree if same_nik and same_name]
+            lists = _agreeing(rows, digest, names)
+            if lists and rows[-1].nik_digest == digest:
+                # Somebody in more lists than one look-up reads. A wrong name never gets here: it costs what a
+                # stranger costs.
+                lists = _agreeing(read_from_digest(connection, digest, MOST_LISTS_OF_ONE), digest, names)
+            found += lists
         # Moved between the two reads, a row is seen in both.
         return list(dict.fromkeys(found)), seen
 
@@ -73,9 +75,7 @@ class Finder:
         return state.versions
 
 
-def _rows(connection: Connection, digest: bytes) -> list[AnyRow]:
-    rows = read_from_digest(connection, digest)
-    if rows[-1].nik_digest == digest:
-        # Somebody in more lists than one look-up reads; rare, and a hit or a much listed person either way.
-        rows = read_from_digest(connection, digest, MOST_LISTS_OF_ONE)
-    return rows
+def _agreeing(rows: list[AnyRow], digest: bytes, names: bytes) -> list[int]:
+    """Numbers of lists where NIK and name agree; both are compared in every row."""
+    agree = [(row.nik_digest == digest, share_one(row.name_digests, names), row.list_id) for row in rows]
+    return [list_id for same_nik, same_name, list_id in agree if same_nik and same_name]
