@@ -1,0 +1,1 @@
+"""What the check answers: the covers found or the one negative answer, and what to do next."""

@@ -1,0 +1,150 @@
+"""Nothing separates one negative answer from another: no status, header or byte, no query, no time.
+
+This is the one test that takes time: it compares two interleaved samples of one run, never a time with a number.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import cycle, islice
+from pathlib import Path
+from statistics import median
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from portal.registry.digests import share_one
+from portal.registry.lookup import ROWS_PER_LOOK_UP
+from portal.registry.services.keys import registry_engine
+from tests.conftest import build_app, close_app
+from tests.registry.conftest import Stage
+from tests.registry.people import Somebody
+from tests.registry.timing import Environ, ask, check_environ, measure_pairs
+from tests.support.databases import Urls
+
+PAIRS = 2_000
+WRONG = "Joko Susilo"
+# Of what is not there to be found, besides numbers that were never issued.
+UNKNOWN = 96
+MONTHS = 12
+
+
+def people(district: int, count: int, name: str = "Rahmat Hidayat") -> list[Somebody]:
+    """People whose numbers differ from those of every other district."""
+    return [
+        Somebody(f"6403{district}{n % 27 + 2:02}{n // 27 % 12 + 1:02}85{9001 + n // 324:04}", name)
+        for n in range(count)
+    ]
+
+
+@dataclass
+class Crowd:
+    """An application with a large allowance, and people asked for in it."""
+
+    app: Flask
+    niks: dict[str, list[str]]
+
+    def environs(self, kind: str, name: str = WRONG) -> Iterator[Environ]:
+        """Checks of one kind, as many as are measured."""
+        return (check_environ(nik, name) for nik in islice(cycle(self.niks[kind]), PAIRS))
+
+
+@pytest.fixture
+def crowd(stage: Stage, urls: Urls, tmp_path: Path, content: Flask) -> Iterator[Crowd]:
+    """Members of one list, of three and of more than a look-up reads, some of them asked for too often."""
+    once, thrice, often = people(99, PAIRS + 20), people(98, 500), people(97, 500)
+    stage(once + thrice + often, publish=True)
+    for funding in ("apbd_province", "csr"):
+        stage(thrice + often, funding=funding, publish=True)
+    for month in range(1, MONTHS + 1):
+        stage(often, first=f"2025-{month:02}", last=f"2025-{month:02}", publish=True)
+    strangers = [one.nik for one in people(UNKNOWN, PAIRS)]
+    niks = {
+        "an unknown NIK": strangers,
+        "a wrong name": [one.nik for one in once[:PAIRS]],
+        "a sequence of zeros": [nik[:12] + "0000" for nik in strangers],
+        "one repeated digit": [str(digit) * 16 for digit in range(10)],
+        "a member of three lists": [one.nik for one in thrice],
+        "a member of fifteen lists": [one.nik for one in often],
+        "a member asked for too often": [one.nik for one in once[PAIRS:]],
+    }
+    app = build_app(tmp_path / "crowd", urls, PORTAL_CHECK_ALLOWANCE="99999")
+    for nik in niks["a member asked for too often"] * 6:
+        app.test_client().post("/cek", data={"nik": nik, "nama": WRONG})
+    yield Crowd(app, niks)
+    close_app(app)
+
+
+def work_of(crowd: Crowd, environ: Environ, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Each question to the registry, and each row of the look-up as it is compared, in order.
+
+    Counts of checks are left out: they are passed on once a second, at a time of their own.
+    """
+    done: list[str] = []
+
+    def compare(stored: bytes, asked: bytes) -> bool:
+        done.append("a row")
+        return share_one(stored, asked)
+
+    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        if "window_end" not in statement and not statement.startswith("SET LOCAL"):
+            done.append(statement)
+
+    monkeypatch.setattr("portal.registry.services.finding.share_one", compare)
+    with crowd.app.app_context():
+        engine = registry_engine()
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        ask(crowd.app, environ)
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return done
+
+
+def test_every_negative_answer_asks_and_compares_the_same(
+    crowd: Crowd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(crowd.app, next(crowd.environs("an unknown NIK")))
+    done = {kind: work_of(crowd, next(crowd.environs(kind)), monkeypatch) for kind in crowd.niks}
+    assert {kind for kind, one in done.items() if one != done["an unknown NIK"]} == set()
+    assert done["an unknown NIK"].count("a row") == ROWS_PER_LOOK_UP
+
+
+def test_a_member_of_more_lists_than_a_look_up_reads_is_found_in_all_of_them(crowd: Crowd) -> None:
+    nik = crowd.niks["a member of fifteen lists"][0]
+    _status, _headers, body = ask(crowd.app, check_environ(nik, "Rahmat"))
+    assert all(f"{month} 2025" in body.decode() for month in ("Januari", "Desember"))
+
+
+def test_nothing_separates_the_negative_answers(crowd: Crowd) -> None:
+    asked = {kind: (kind, WRONG) for kind in crowd.niks}
+    asked["the right name after too many wrong ones"] = ("a member asked for too often", "Rahmat Hidayat")
+    answers, told = set(), {}
+    for label, (kind, name) in asked.items():
+        pairs = zip(crowd.environs("an unknown NIK"), crowd.environs(kind, name), strict=True)
+        measured = measure_pairs(crowd.app, pairs)
+        answers |= measured.answers[0] | measured.answers[1]
+        if abs(measured.separation) > measured.noise:
+            told[label] = (measured.separation, [median(kind) for kind in measured.taken])
+    assert told == {}
+    assert [status for status, _headers, _body in answers] == ["200 OK"]
+
+
+def test_the_measure_tells_a_path_that_is_slower_by_a_fifth(crowd: Crowd) -> None:
+    def pairs() -> Iterator[tuple[Environ, Environ]]:
+        return zip(crowd.environs("an unknown NIK"), crowd.environs("an unknown NIK"), strict=True)
+
+    alike = measure_pairs(crowd.app, pairs())
+    delay = median(alike.taken[0]) / 5
+
+    def dawdle(place: int) -> None:
+        end = time.perf_counter_ns() + delay * place
+        while time.perf_counter_ns() < end:
+            pass
+
+    slower = measure_pairs(crowd.app, pairs(), dawdle)
+    assert abs(alike.separation) <= alike.noise
+    assert slower.separation > slower.noise
