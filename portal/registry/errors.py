@@ -9,6 +9,10 @@ class RegistryKeyDiffers(SettingError):
     """The key is not the one the stored lists were made with."""
 
 
+class NoNewerKey(PortalError):
+    """The registry uses the newest key there is: another has to be added first."""
+
+
 class UnknownProgram(PortalError):
     """No published programme has this id."""
 

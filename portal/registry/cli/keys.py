@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import click
 from flask import current_app
 
 from portal.core.i18n import gettext as _
 from portal.registry.cli.group import progress, registry, steps
+from portal.registry.errors import NoNewerKey
 from portal.registry.services.keys import known_ring, provide_next_key
 from portal.registry.services.rotation import BATCH, PARTS, rotate
 from portal.settings import Settings
@@ -28,7 +31,8 @@ def rotate_key(batch: int, prepare: bool) -> None:
     if prepare:
         _tell_prepared()
         return
-    with progress(PARTS) as advance:
+    # Somebody who ran the same command at the same time may have ended what was begun.
+    with progress(PARTS) as advance, suppress(NoNewerKey):
         rotate(known_ring(), batch=batch, progress=steps(advance))
     click.echo(
         _(

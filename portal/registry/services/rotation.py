@@ -66,12 +66,11 @@ def rotate(ring: KeyRing, *, batch: int = BATCH, progress: Progress = lambda don
         started = time.monotonic()
         with patient_step(registry_engine(), LOAD_WAITS_MS) as connection:
             versions = _step(connection, ring, batch)
-        progress(_part(versions))
         if versions.moved == LAST_DIGEST:
             versions = _finish()
         elif registry_engine().dialect.name == "sqlite":
             time.sleep(min((time.monotonic() - started) * REST, LONGEST_REST))
-    progress(PARTS)
+        progress(PARTS if versions.former is None else _part(versions))
 
 
 def _begin(connection: Connection, ring: KeyRing) -> tuple[KeyRing, Versions]:
