@@ -11,7 +11,11 @@ NIK_LENGTH: Final = 16
 
 # What people and spreadsheets put between or around the digits. Commas and dots are thousands separators there.
 _SEPARATORS: Final = re.compile(r"[\s.,\-‐‑‒–—_/'’‘`´\"\u200b\u200e\u200f\u2060\ufeff]+")
-_SPOILT_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+|\d{13,}[.,]0{1,2}")
+_SPOILT_NUMBER: Final = re.compile(
+    # 6,40312E+15; 64039925058590.01; 64.039.925.058.590,00
+    r"-?\d+(?:[.,]\d+)?\s*[eE]\s*\+?\d+|-?\d{13,}[.,]\d{1,2}"
+    r"|-?\d{1,3}(?:\.\d{3})+,\d{1,2}|-?\d{1,3}(?:,\d{3})+\.\d{1,2}|-?\d{1,3}(?:\s\d{3})+[.,]\d{1,2}"
+)
 _DAYS_IN_MONTH: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _DAY_MONTHS: Final = frozenset(
     f"{day + women:02}{month:02}"

@@ -156,9 +156,11 @@ def test_what_is_no_list_is_held_with_its_reason(read: Read, data: bytes, reason
     assert held.value.reason == reason
 
 
-def test_a_thousand_columns_do_no_harm(read: Read) -> None:
-    wide = ",".join(f"k{number}" for number in range(5000))
-    assert found(read(f"NIK,Nama,{wide}\n{NIK},Rusdi,{wide}\n".encode())) == [(2, NIK, "Rusdi")]
+def test_a_thousand_columns_are_refused_and_empty_ones_do_no_harm(read: Read) -> None:
+    wide, empty = ",".join(f"k{number}" for number in range(1000)), "," * 5000
+    with pytest.raises(FileHeld, match="too_large"):
+        found(read(f"NIK,Nama,{wide}\n{NIK},Rusdi\n".encode()))
+    assert found(read(f"NIK,Nama,{empty}\n{NIK},Rusdi{empty}\n".encode())) == [(2, NIK, "Rusdi")]
 
 
 def test_a_list_marked_synthetic_is_known_as_such(read: Read) -> None:

@@ -14,8 +14,11 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from portal.registry.lists.held import FileHeld
 
 MOST_MEMBERS: Final = 2_000
-# A full sheet of a million rows and twenty columns unpacks to less.
-LARGEST_UNPACKED: Final = 1024 * 1024 * 1024
+# A full sheet of a million rows and ten columns unpacks to less.
+LARGEST_UNPACKED: Final = 640 * 1024 * 1024
+# Tables shrink to a tenth or a fiftieth; what shrinks more was made to be unpacked.
+MOST_SHRUNK: Final = 100
+SHRUNK_FROM: Final = 48 * 1024 * 1024
 LARGEST_PART: Final = 8 * 1024 * 1024
 PIECE: Final = 256 * 1024
 LOCAL_HEADER: Final = 30
@@ -34,6 +37,8 @@ class Archive:
         if any(info.flag_bits & 1 for info in infos):
             raise FileHeld("encrypted")
         if len(infos) > MOST_MEMBERS or sum(info.file_size for info in infos) > LARGEST_UNPACKED:
+            raise FileHeld("too_large")
+        if any(SHRUNK_FROM < info.file_size > MOST_SHRUNK * info.compress_size for info in infos):
             raise FileHeld("too_large")
 
     def __contains__(self, name: str) -> bool:
@@ -66,12 +71,6 @@ class Archive:
                 yield piece
         except zlib.error as error:
             raise FileHeld("unreadable") from error
-
-    def check(self) -> None:
-        """Unpack every member once and keep nothing."""
-        for name in self._members:
-            for _piece in self.pieces(name):
-                pass
 
     def _unpack(self, info: ZipInfo) -> Iterator[bytes]:
         raw = self._raw(info)

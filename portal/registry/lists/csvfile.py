@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import islice
 from typing import Final, TextIO
 
-from portal.registry.lists.header import HEADER_WITHIN, count_columns
+from portal.registry.lists.header import HEADER_WITHIN, MOST_COLUMNS, count_columns
 from portal.registry.lists.held import FileHeld
 from portal.registry.lists.sources import Source
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 # A cell may hold a line break; a quote mark that is not closed swallows the people of the next lines.
 MOST_LINES_IN_A_ROW: Final = 5
-LONGEST_CELL: Final = 128 * 1024
+# What a cell of a spreadsheet holds at most.
+LONGEST_CELL: Final = 32_767
+# A longer line has a longer cell or more columns than a list can have, and is never read whole.
+LONGEST_LINE: Final = (LONGEST_CELL + 1) * MOST_COLUMNS
+# A file of more than one encoding: bytes that are no UTF-8 are what Windows wrote.
+MIXED: Final = "portal-windows-1252"
 _SWALLOWED: Final = re.compile(r"[\r\n].*\d{13}", re.DOTALL)
 
 
 class CsvTable:
-    """The rows of a CSV file; numbers count records, as a spreadsheet program shows them."""
+    """The rows of a CSV file; numbers count records, as a spreadsheet program shows them.
+
+    Text that is not UTF-8 is taken for Windows-1252 where it is not, so a file put together from both is read.
+    """
 
     hidden_sheets = 0
     hidden_rows = 0
@@ -40,12 +50,15 @@ class CsvTable:
         csv.field_size_limit(LONGEST_CELL)
         with self._open() as file:
             first = 2 if self._skip_hint(file) else 1
-            reader, before = csv.reader(file, delimiter=delimiter), 0
+            lines_read: Iterator[str] = iter(partial(file.readline, LONGEST_LINE), "")
+            reader, before = csv.reader(lines_read, delimiter=delimiter), 0
             try:
                 for number, cells in enumerate(reader, start=first):
                     lines = reader.line_num - before
                     if lines > 1 and (lines > MOST_LINES_IN_A_ROW or any(map(_SWALLOWED.search, cells))):
                         raise FileHeld("unreadable")
+                    if len(cells) > MOST_COLUMNS and any(cells[MOST_COLUMNS:]):
+                        raise FileHeld("too_large")
                     before = reader.line_num
                     if not number % 10_000:
                         self.bytes_read = file.buffer.tell()
@@ -54,7 +67,7 @@ class CsvTable:
                 raise FileHeld("unreadable") from error
 
     def _open(self) -> TextIO:
-        errors = "replace" if self._encoding == "cp1252" else "strict"
+        errors = MIXED if self._encoding.startswith("utf-8") else "strict"
         return io.TextIOWrapper(self._source.open(), encoding=self._encoding, errors=errors, newline="")
 
     def _skip_hint(self, file: TextIO) -> str | None:
@@ -79,12 +92,23 @@ class CsvTable:
 
 
 def _lines(file: TextIO) -> Iterator[str]:
-    while line := file.readline(100_000):
+    while line := file.readline(LONGEST_CELL):
         yield line
 
 
-def _best_header(lines: list[str], delimiter: str) -> int:
+def _best_header(lines: list[str], delimiter: str) -> tuple[int, int]:
+    """How many known columns a row names with this delimiter; of equals, the one with more cells."""
     try:
-        return max((count_columns(cells) for cells in csv.reader(lines, delimiter=delimiter)), default=0)
+        rows = list(csv.reader(lines, delimiter=delimiter))
     except csv.Error:
-        return 0
+        return 0, 0
+    return max(map(count_columns, rows), default=0), sum(map(len, rows)) - len(rows)
+
+
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(MIXED, _as_windows)

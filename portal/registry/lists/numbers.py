@@ -6,10 +6,13 @@ went through that rounding) and it is below 2^53, from where on neighbours are t
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 EXACT_BELOW: Final = 2**53
 ROUNDED_FROM: Final = 10**15
+# Below this a number with decimals is an age or an amount.
+LONG_FROM: Final = 10**9
 
 
 def cell_text(cell: object) -> str:
@@ -24,10 +27,10 @@ def cell_text(cell: object) -> str:
 
 
 def number_text(number: float) -> str:
-    """A number cell as text; one that may have lost its last digit ends in `.0`, as spoilt numbers do."""
+    """A number cell as text; one that can be no whole NIK is written as spoilt numbers are, so that it is rejected."""
     if isinstance(number, float) and not number.is_integer():
-        return str(number)
+        return f"{number!r}E+0" if abs(number) >= LONG_FROM and math.isfinite(number) else str(number)
     whole = int(number)
-    if whole >= ROUNDED_FROM and (whole % 10 == 0 or whole >= EXACT_BELOW):
+    if abs(whole) >= ROUNDED_FROM and (whole % 10 == 0 or abs(whole) >= EXACT_BELOW or whole < 0):
         return f"{whole}.0"
     return str(whole)

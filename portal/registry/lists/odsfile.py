@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
 
 from portal.registry.lists.archive import Archive
-from portal.registry.lists.header import HEADER_WITHIN, find_columns
+from portal.registry.lists.header import MOST_COLUMNS
+from portal.registry.lists.heading import TOP_ROWS, NumberedRow, find_header
 from portal.registry.lists.held import FileHeld
 from portal.registry.lists.numbers import number_text
 from portal.registry.lists.sources import Source
 
 CONTENT: Final = "content.xml"
-MOST_COLUMNS: Final = 1000
+ENCRYPTED: Final = "encrypted-package"
+# Macros: whoever sends a list needs none.
+MACRO: Final = re.compile(r"(Basic|Scripts)/.+/.+\.(xml|py|js|bsh)$")
 # Sheets end in a row that stands for a million empty ones; no office repeats a person.
 MOST_REPEATED: Final = 100
 _URN: Final = "urn:oasis:names:tc:opendocument:xmlns:"
 TABLE, ROW = f"{_URN}table:1.0 table", f"{_URN}table:1.0 table-row"
 CELLS: Final = (f"{_URN}table:1.0 table-cell", f"{_URN}table:1.0 covered-table-cell")
+# A space, a tab and a line break are elements of their own.
+BLANKS: Final = (f"{_URN}text:1.0 s", f"{_URN}text:1.0 tab", f"{_URN}text:1.0 line-break")
 PARAGRAPH, NOTE = f"{_URN}text:1.0 p", f"{_URN}office:1.0 annotation"
 STYLE, LOOK = f"{_URN}style:1.0 style", f"{_URN}style:1.0 table-properties"
 
@@ -62,7 +68,9 @@ class Content:
         elif name == NOTE:
             self._in_note += 1
         elif name == PARAGRAPH and self._cell:
-            self._cell.append("\n")
+            self.text("\n")
+        elif name in BLANKS:
+            self.text(" ")
         elif name == TABLE:
             self.shown.append(found.get(f"{_URN}table:1.0 style-name", "") not in self._hidden_styles)
             self._next = 1
@@ -147,14 +155,14 @@ class OdsTable:
 def open_ods(source: Source) -> OdsTable:
     """Look through the sheets and choose the one with the list; raises FileHeld."""
     content = Content()
-    with_list, with_rows = [], []
+    tops: dict[int, list[NumberedRow]] = {}
     for row in _rows(source, content):
-        if not (row.is_shown and content.shown[row.sheet] and any(row.cells)):
-            continue
-        if row.sheet not in with_rows:
-            with_rows.append(row.sheet)
-        if row.number <= HEADER_WITHIN and row.sheet not in with_list and find_columns(row.cells):
-            with_list.append(row.sheet)
+        if row.is_shown and content.shown[row.sheet]:
+            top = tops.setdefault(row.sheet, [])
+            if len(top) < TOP_ROWS:
+                top.append((row.number, row.cells))
+    with_list = [sheet for sheet, top in tops.items() if find_header(top)]
+    with_rows = [sheet for sheet, top in tops.items() if any(any(cells) for _number, cells in top)]
     chosen = next(iter([*with_list, *with_rows]), None)
     if chosen is None:
         raise FileHeld("no_rows")
@@ -172,8 +180,10 @@ def _rows(source: Source, content: Content) -> Iterator[OdsRow]:
     parser.StartDoctypeDeclHandler = _refuse
     with source.open() as file:
         archive = Archive(file)
-        if b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        if b"encryption-data" in archive.read("META-INF/manifest.xml") or ENCRYPTED in archive:
             raise FileHeld("encrypted")
+        if any(map(MACRO.match, archive.names)):
+            raise FileHeld("unsupported")
         try:
             for piece in archive.pieces(CONTENT):
                 parser.Parse(piece, False)

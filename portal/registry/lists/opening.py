@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,25 @@ LARGEST_FILE = 512 * 1024 * 1024
 # A workbook is unpacked in memory: a full sheet of a million rows stays well below this.
 LARGEST_WORKBOOK = 96 * 1024 * 1024
 CHUNK = 1024 * 1024
+# The reason by kind.
+REFUSED = {"": "unreadable", "encrypted": "encrypted", "markup": "unsupported"}
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+BINARY = (
+    b"\x89PNG",
+    b"%PDF",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"SQLite format",
+    b"\x7fELF",
+    b"PK\x05\x06",
+)
+# Web pages and other markup that web applications give the name .xls.
+MARKUP = re.compile(
+    rb"\s*(<\?xml|<!doctype|<html|<head|<meta|<table|<style|<script|<body|<div|\{\\rtf)", re.IGNORECASE
+)
 
 
 class Table(Protocol):
@@ -53,9 +72,9 @@ def open_list(origin: Path | Source) -> ListFile:
     with source.open() as file:
         start = file.read(CHUNK)
     kind = file_kind(start)
-    if kind in ("", "encrypted"):
+    if kind in REFUSED:
         # A refused file's checksum helps nobody, and reading all of it takes time.
-        raise FileHeld(kind or "unreadable", kind or "unknown")
+        raise FileHeld(REFUSED[kind], kind if kind == "encrypted" else "unknown")
     if size > (LARGEST_FILE if kind == "csv" else LARGEST_WORKBOOK):
         raise FileHeld("too_large", kind)
     return _open_text(source, start) if kind == "csv" else _open_workbook(source, kind)
@@ -63,13 +82,13 @@ def open_list(origin: Path | Source) -> ListFile:
 
 def _open_text(source: Source, start: bytes) -> ListFile:
     encoding = _wide_encoding(start)
-    sha256, is_utf8, has_nul = _scan(source)
+    sha256, has_nul = _scan(source)
     if not source.size:
         raise FileHeld("no_rows", sha256=sha256)
     if encoding is None:
         if has_nul:
             raise FileHeld("unreadable", "unknown", sha256)
-        encoding = "utf-8-sig" if is_utf8 else "cp1252"
+        encoding = "utf-8-sig"
     return ListFile("csv", sha256, source.size, CsvTable(source, encoding))
 
 
@@ -77,7 +96,7 @@ def _open_workbook(source: Source, kind: str) -> ListFile:
     # The reader of workbooks comes with the first one, not with every worker.
     from portal.registry.lists.workbooks import open_xls, open_xlsx
 
-    sha256, _is_utf8, _has_nul = _scan(source)
+    sha256, _has_nul = _scan(source)
     openers: dict[str, Callable[[Source], Table]] = {"xlsx": open_xlsx, "ods": open_ods, "xls": open_xls}
     try:
         return ListFile(kind, sha256, source.size, openers[kind](source))
@@ -91,17 +110,9 @@ def file_kind(start: bytes) -> str:
         return "ods" if b"opendocument.spreadsheet" in start[:200] else "xlsx"
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         return "encrypted" if ENCRYPTED in start else "xls"
-    binary = (
-        b"\x89PNG",
-        b"%PDF",
-        b"\xff\xd8\xff",
-        b"GIF8",
-        b"\x1f\x8b",
-        b"Rar!",
-        b"7z\xbc\xaf",
-        b"SQLite format",
-    )
-    return "" if start.startswith(binary) else "csv"
+    if start.startswith(BINARY):
+        return ""
+    return "markup" if MARKUP.match(start[:2000].lstrip(b"\xef\xbb\xbf")) else "csv"
 
 
 def _wide_encoding(start: bytes) -> str | None:
@@ -116,21 +127,11 @@ def _wide_encoding(start: bytes) -> str | None:
     return None
 
 
-def _scan(source: Source) -> tuple[str, bool, bool]:
-    """One pass over the bytes: checksum, whether they are UTF-8, whether there is a zero byte."""
-    digest, decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
-    is_utf8, has_nul = True, False
+def _scan(source: Source) -> tuple[str, bool]:
+    """One pass over the bytes: checksum, and whether there is a zero byte."""
+    digest, has_nul = hashlib.sha256(), False
     with source.open() as file:
         while chunk := file.read(CHUNK):
             digest.update(chunk)
             has_nul = has_nul or b"\0" in chunk
-            is_utf8 = is_utf8 and _decodes(decoder, chunk)
-    return digest.hexdigest(), is_utf8 and _decodes(decoder, b"", final=True), has_nul
-
-
-def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
-    try:
-        decoder.decode(chunk, final)
-    except UnicodeDecodeError:
-        return False
-    return True
+    return digest.hexdigest(), has_nul

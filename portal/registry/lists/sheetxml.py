@@ -1,26 +1,33 @@
 """What calamine does not tell of an .xlsx: which rows are hidden, and how large a sheet pretends to be.
 
 A sheet with one cell at its far corner would be given memory for every cell before it, so corners are looked for here.
+Every piece of a sheet is looked at, and few of them closely: most have nothing hidden and nothing far out.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from portal.registry.lists.archive import Archive
 from portal.registry.lists.held import FileHeld
 
-MOST_CELLS: Final = 40_000_000
+MOST_CELLS: Final = 24_000_000
 MOST_ROWS: Final = 1_048_576
 LONGEST_TAG: Final = 1024 * 1024
+# Columns A to Z and rows below 100000 need no look.
+NEAR_COLUMN: Final = 26
+NEAR_ROW: Final = 99_999
 
 _ROW: Final = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
-_NUMBER: Final = re.compile(rb"\br=[\"'](\d{1,9})[\"']")
-_HIDDEN: Final = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
-# Columns A to Z need no look.
-_FAR: Final = re.compile(rb"\br=[\"']([A-Za-z]{2,})\d+[\"']")
+_NUMBER: Final = re.compile(rb"\br\s*=\s*[\"'](\d{1,9})[\"']")
+_HIDDEN: Final = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true)[\"']")
+_FAR_COLUMN: Final = re.compile(rb'r="([A-Za-z]{2,})\d')
+_FAR_ROW: Final = re.compile(rb'r="[A-Za-z]{1,3}(\d{6,9})"')
+_PLACE: Final = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]+)(\d{1,9})[\"']")
+# Attributes written in another way than spreadsheet programs do.
+_UNUSUAL: Final = (b"r='", b"r =", b"r\t", b"r\n", b"r\r", b'= "', b'=\t"', b'=\n"', b'=\r"')
 _SHEET: Final = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION: Final = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _RELATION_ID: Final = re.compile(rb"\b\w+:id=[\"']([^\"']*)[\"']")
@@ -30,9 +37,10 @@ _TARGET: Final = re.compile(rb"\bTarget=[\"']([^\"']*)[\"']")
 
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
-    """Rows of one sheet that are not shown, by number."""
+    """Rows of one sheet that are not shown, by number, and at most how many values its cells hold."""
 
     hidden_rows: frozenset[int] = frozenset()
+    values: int = 0
 
 
 def list_sheet_parts(archive: Archive) -> list[str]:
@@ -52,33 +60,71 @@ def _part_name(target: bytes) -> str:
 
 
 def read_sheet_facts(archive: Archive, part: str) -> SheetFacts:
-    """Scan one sheet's XML; raises FileHeld where it pretends to hold more cells than a list can."""
+    """Scan one member's XML; raises FileHeld where it pretends to hold more cells than a list can, or declares entities."""
     if part not in archive:
         return SheetFacts()
-    hidden: set[int] = set()
-    row, widest, rest = 0, 26, b""
+    scan, rest = _Scan(), b""
     for piece in archive.pieces(part):
         text = rest + piece
         cut = text.rfind(b"<")
         whole, rest = (text[:cut], text[cut:]) if cut >= 0 else (b"", text)
         rest = rest[-LONGEST_TAG:]
-        row = _scan_rows(whole, row, hidden)
-        widest = max([widest, *map(_column, set(_FAR.findall(whole)))])
-        if row > MOST_ROWS or row * widest > MOST_CELLS:
+        scan.look(whole)
+    scan.look(rest)
+    return SheetFacts(frozenset(scan.hidden), scan.values)
+
+
+@dataclass(slots=True)
+class _Scan:
+    """What has been seen of one sheet: its last row and column, and the rows that are hidden."""
+
+    hidden: set[int] = field(default_factory=set)
+    row: int = 0
+    last_row: int = 0
+    last_column: int = NEAR_COLUMN
+    values: int = 0
+
+    def look(self, text: bytes) -> None:
+        if b"<!" in text and (b"<!DOCTYPE" in text or b"<!ENTITY" in text):
+            # No spreadsheet program declares a document type: whoever does means harm.
+            raise FileHeld("unreadable")
+        self.values += text.count(b"<v") + text.count(b":v")
+        self._look_for_rows(text)
+        self._look_for_corners(text)
+        if self.row > MOST_ROWS or max(self.row, self.last_row) * self.last_column > MOST_CELLS:
             raise FileHeld("too_large")
-    return SheetFacts(frozenset(hidden))
 
+    def _look_for_rows(self, text: bytes) -> None:
+        last = text.rfind(b"<row ")
+        if last >= 0 and b"hidden" not in text:
+            # Rows that say their number need no counting.
+            number = _NUMBER.search(text, last, text.find(b">", last))
+            if number:
+                self.row = int(number[1])
+                return
+        for attributes in _ROW.findall(text) if b"row" in text else ():
+            number = _NUMBER.search(attributes)
+            self.row = int(number[1]) if number else self.row + 1
+            if _HIDDEN.search(attributes):
+                self.hidden.add(self.row)
 
-def _scan_rows(text: bytes, row: int, hidden: set[int]) -> int:
-    """Add the hidden rows of this piece; the number of its last row."""
-    last = row
-    for attributes in _ROW.findall(text):
-        number = _NUMBER.search(attributes)
-        row = int(number[1]) if number else row + 1
-        last = max(last, row)
-        if _HIDDEN.search(attributes):
-            hidden.add(row)
-    return last
+    def _look_for_corners(self, text: bytes) -> None:
+        if any(mark in text for mark in _UNUSUAL):
+            self._measure(text)
+            return
+        far = max(map(_column, set(_FAR_COLUMN.findall(text))), default=0)
+        rows = _FAR_ROW.findall(text)
+        row = int(max(rows, key=lambda found: (len(found), found))) if rows else 0
+        if far * NEAR_ROW > MOST_CELLS and not row:
+            self._measure(text)
+        self.last_column = max(self.last_column, far)
+        self.last_row = max(self.last_row, row)
+
+    def _measure(self, text: bytes) -> None:
+        """Look at every cell's place."""
+        for letters, number in _PLACE.findall(text):
+            self.last_column = max(self.last_column, _column(letters))
+            self.last_row = max(self.last_row, int(number))
 
 
 def _column(letters: bytes) -> int:

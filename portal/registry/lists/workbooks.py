@@ -16,11 +16,13 @@ from python_calamine import (
 )
 
 from portal.registry.lists.archive import Archive
-from portal.registry.lists.header import HEADER_WITHIN, find_columns
+from portal.registry.lists.biff import read_book_facts
+from portal.registry.lists.heading import TOP_ROWS, find_header
 from portal.registry.lists.held import FileHeld
 from portal.registry.lists.numbers import cell_text
-from portal.registry.lists.sheetxml import SheetFacts, list_sheet_parts, read_sheet_facts
+from portal.registry.lists.sheetxml import SheetFacts
 from portal.registry.lists.sources import Source
+from portal.registry.lists.xlsxparts import read_archive_facts
 
 T = TypeVar("T")
 
@@ -55,7 +57,7 @@ class SheetTable:
 
     def has_header(self) -> bool:
         """Whether a row near the top names a NIK and a name column."""
-        return any(find_columns(cells) for _number, cells in islice(self.rows(), HEADER_WITHIN))
+        return find_header(list(islice(self.rows(), TOP_ROWS))) is not None
 
     def has_cells(self) -> bool:
         """Whether anything is on the sheet."""
@@ -63,22 +65,17 @@ class SheetTable:
 
 
 def open_xlsx(source: Source) -> SheetTable:
-    """An .xlsx or .xlsm, once its sizes have been looked at; raises FileHeld."""
+    """An .xlsx, once its sizes have been looked at; raises FileHeld, also for one with macros."""
     with source.open() as file:
-        archive = Archive(file)
-        if "xl/workbook.xml" not in archive:
-            raise FileHeld("unsupported")
-        parts = list_sheet_parts(archive)
-        facts = [read_sheet_facts(archive, part) for part in parts]
-        # Texts, styles, pictures, and sheets that the workbook may name in a way of its own.
-        for name in set(archive.names) - set(parts):
-            read_sheet_facts(archive, name)
+        facts = read_archive_facts(Archive(file))
     return _open(source, facts)
 
 
 def open_xls(source: Source) -> SheetTable:
-    """An .xls, whose sheets cannot be large; raises FileHeld. Which of its rows are hidden is not told."""
-    return _open(source, [])
+    """An .xls; raises FileHeld, also for one with macros."""
+    with source.open() as file:
+        facts = read_book_facts(file)
+    return _open(source, facts)
 
 
 def _open(source: Source, facts: list[SheetFacts]) -> SheetTable:
@@ -90,21 +87,28 @@ def _open(source: Source, facts: list[SheetFacts]) -> SheetTable:
             for index, sheet in enumerate(sheets)
             if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
         ]
-        tables = [
-            SheetTable(
-                _reading(lambda at=index: book.get_sheet_by_index(at)),  # type: ignore[misc]
-                facts[index] if index < len(facts) else SheetFacts(),
-                source.size,
-            )
-            for index in shown
-        ]
-    with_list = [table for table in tables if table.has_header()]
-    chosen = next(iter([*with_list, *(table for table in tables if table.has_cells()), *tables]), None)
+        chosen, lists = _choose(book, shown, facts, source.size)
     if chosen is None:
         raise FileHeld("no_rows")
     chosen.hidden_sheets = len(sheets) - len(shown)
-    chosen.unread_sheets = max(len(with_list) - 1, 0)
+    chosen.unread_sheets = max(lists - 1, 0)
     return chosen
+
+
+def _choose(
+    book: CalamineWorkbook, shown: list[int], facts: list[SheetFacts], size: int
+) -> tuple[SheetTable | None, int]:
+    """The first sheet with a list, else the first with cells, and how many have a list; one is kept in memory."""
+    chosen, lists = None, 0
+    for index in shown:
+        sheet = _reading(lambda at=index: book.get_sheet_by_index(at))  # type: ignore[misc]
+        table = SheetTable(sheet, facts[index] if index < len(facts) else SheetFacts(), size)
+        if table.has_header():
+            lists += 1
+            chosen = table if lists == 1 else chosen
+        elif chosen is None or not (lists or chosen.has_cells()):
+            chosen = table
+    return chosen, lists
 
 
 def _reading(call: Callable[[], T]) -> T:

@@ -7,27 +7,17 @@ from collections.abc import Collection, Sequence
 from itertools import islice
 from typing import Final
 
-from portal.registry.lists.header import HEADER_WITHIN, column_kind, find_columns
+from portal.registry.lists.header import Columns, column_kind, is_heading
+from portal.registry.lists.heading import TOP_ROWS, find_header, looks_like_nik
 from portal.registry.lists.held import FileHeld
 from portal.registry.lists.opening import Table
-from portal.registry.nik import NIK_LENGTH, last_four, read_digits
+from portal.registry.nik import last_four, read_digits
 from portal.registry.uploads.shapes import Preview, PreviewColumn
 
 KINDS: Final = ("nik", "name", "village", "village_code", "district", "occupation")
 SAMPLES: Final = 4
 MOST_COLUMNS: Final = 60
 
-# A heading is shown where every word of it is one that headings have: a row of people mistaken for a header is not.
-HEADING_WORDS: Final = frozenset(
-    """no nomor nomer urut nik ktp kk kartu keluarga induk kependudukan penduduk identitas id nama lengkap sesuai pada
-    peserta pekerja tenaga kerja tk penerima manfaat bantuan warga petani nelayan calon desa kelurahan kampung kel nagari
-    kecamatan kec distrik kabupaten kab kota provinsi kode wilayah pekerjaan jenis profesi usaha bidang kelompok alamat
-    rt rw tempat tanggal tgl lahir kelamin gender umur usia agama status kawin perkawinan pendidikan hp telepon telp
-    ket keterangan catatan program bulan tahun iuran upah jkk jkm jumlah total kpj bpjs ketenagakerjaan kepesertaan l p
-    name fullname district village subdistrict occupation address birth date sex number national code and of the dan
-    ibu kandung email surel segmen penghasilan lokasi dusun jalan""".split()
-)
-_WORD: Final = re.compile(r"[a-z]+")
 _LONG_NUMBER: Final = re.compile(r"\d{3,}")
 
 
@@ -36,9 +26,10 @@ def make_preview(table: Table, places: Collection[str]) -> Preview:
 
     Raises FileHeld for a table without rows.
     """
-    top = list(islice(table.rows(), HEADER_WITHIN + 1))
-    header = _header_row(top)
-    heading = next((cells for number, cells in top if number == header), ())
+    top = list(islice(table.rows(), TOP_ROWS))
+    found = find_header(top)
+    header = found.last_row if found else _header_row(top)
+    heading = found.headings if found else next((cells for number, cells in top if number == header), ())
     below = [(number, cells) for number, cells in top if number > header and any(cells)]
     if len(below) < SAMPLES:
         below += [row for row in islice(table.rows(), len(top), len(top) + 20) if any(row[1])]
@@ -46,7 +37,7 @@ def make_preview(table: Table, places: Collection[str]) -> Preview:
     if not sample:
         raise FileHeld("no_rows")
     width = min(max(len(cells) for _number, cells in [(0, heading), *sample]), MOST_COLUMNS)
-    guesses = _guess(heading, [cells for _number, cells in sample], width)
+    guesses = _kinds(found.columns) if found else _guess(heading, [cells for _number, cells in sample], width)
     columns = tuple(
         PreviewColumn(
             index,
@@ -67,37 +58,37 @@ def make_preview(table: Table, places: Collection[str]) -> Preview:
 
 
 def _header_row(top: Sequence[tuple[int, Sequence[str]]]) -> int:
-    """The number of the header row, or of the row above the first long number, or 0."""
-    for number, cells in top:
-        if find_columns(cells):
-            return number
+    """The number of the row above the first long number that has words in it, or 0."""
     before = 0
     for number, cells in top:
-        if any(_looks_like_nik(cell) for cell in cells):
+        if any(looks_like_nik(cell) for cell in cells):
             return before
         words = [cell for cell in cells if cell.strip()]
         before = number if len(words) > 1 and not any(map(_LONG_NUMBER.search, words)) else before
     return 0
 
 
+def _kinds(columns: Columns) -> dict[int, str]:
+    """Kind by column."""
+    return {at: kind for kind in KINDS if (at := getattr(columns, kind)) >= 0}
+
+
 def _guess(heading: Sequence[str], rows: list[Sequence[str]], width: int) -> dict[int, str]:
-    """What each column seems to hold: by its heading, and a NIK column also by its digits."""
-    found: dict[int, str] = {}
-    for index in range(width):
-        kind = column_kind(_cell(heading, index))
-        if kind and kind not in found.values():
-            found[index] = kind
-    if "nik" not in found.values():
-        numbers = [index for index in range(width) if any(_looks_like_nik(_cell(row, index)) for row in rows)]
-        if numbers:
+    """What each column seems to hold, where only one says so: by its heading, and a NIK column also by its digits."""
+    named = {index: kind for index in range(width) if (kind := column_kind(_cell(heading, index)))}
+    kinds = list(named.values())
+    found = {index: kind for index, kind in named.items() if kinds.count(kind) == 1}
+    if "nik" not in kinds:
+        numbers = [index for index in range(width) if any(looks_like_nik(_cell(row, index)) for row in rows)]
+        # Of two such columns one is the number of the family card, and nobody can tell which.
+        if len(numbers) == 1:
             found[numbers[0]] = "nik"
     return found
 
 
 def show_heading(text: str) -> str:
     """A heading in full where its words are those of headings, else masked."""
-    words = _WORD.findall(text.lower())
-    if words and all(word in HEADING_WORDS for word in words) and not _LONG_NUMBER.search(text):
+    if is_heading(text):
         return " ".join(text.split())[:60]
     return mask(text, "", ())
 
@@ -107,7 +98,7 @@ def mask(text: str, kind: str, places: Collection[str]) -> str:
     plain = " ".join(text.split())
     digits = read_digits(plain)
     if len(digits) > 4 and any(map(str.isdigit, plain)):
-        return f"••••{last_four(plain)}" if kind == "nik" or _looks_like_nik(plain) else "••••"
+        return f"••••{last_four(plain)}" if kind == "nik" or looks_like_nik(plain) else "••••"
     if plain.isdigit():
         return plain if kind != "name" else "•"
     if kind in ("village", "district") and re.sub(r"[^a-z0-9]+", "", plain.lower()) in places:
@@ -122,11 +113,6 @@ def column_letter(index: int) -> str:
         rest, last = divmod(rest - 1, 26)
         letters = chr(65 + last) + letters
     return letters
-
-
-def _looks_like_nik(text: str) -> bool:
-    digits = read_digits(text)
-    return NIK_LENGTH - 3 <= len(digits) <= NIK_LENGTH + 3 and digits.isdigit()
 
 
 def _cell(cells: Sequence[str], index: int) -> str:

@@ -1,0 +1,86 @@
+"""What calamine does not tell of an .xls: hidden rows, a password, macros and how large a sheet pretends to be.
+
+The workbook is a stream of records (type, length, body; [MS-XLS] 2.1.4) inside a compound file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from struct import Struct
+from typing import BinaryIO, Final
+
+from portal.registry.lists.held import FileHeld
+from portal.registry.lists.sheetxml import MOST_CELLS, SheetFacts
+
+BOF: Final = 0x0809
+EOF: Final = 0x000A
+SHEET: Final = 0x0085
+PASSWORD: Final = 0x002F
+ROW: Final = 0x0208
+# Records that hold a cell: they begin with its row and column.
+CELLS: Final = frozenset((0x00FD, 0x0203, 0x027E, 0x0006, 0x0204, 0x00BD, 0x0205, 0x00D6, 0x0406, 0x0206))
+IS_HIDDEN: Final = 0x20
+_HEAD: Final = Struct("<HH")
+_OFFSET: Final = Struct("<I")
+_FLAGS: Final = Struct("<H")
+
+
+def read_book_facts(file: BinaryIO) -> list[SheetFacts]:
+    """Hidden rows of each sheet, in the order of the workbook; raises FileHeld for what is no list."""
+    stream = _workbook_stream(file)
+    offsets = []
+    for kind, at, length in _records(stream, 0):
+        if kind == PASSWORD:
+            raise FileHeld("encrypted")
+        if kind == SHEET and length >= _OFFSET.size:
+            offsets.append(_OFFSET.unpack_from(stream, at)[0])
+    return [_sheet_facts(stream, offset) for offset in offsets]
+
+
+def _workbook_stream(file: BinaryIO) -> bytes:
+    # The reader of compound files comes with the first one.
+    import olefile
+
+    try:
+        with olefile.OleFileIO(file) as compound:
+            if compound.exists("EncryptedPackage"):
+                raise FileHeld("encrypted")
+            name = next((name for name in ("Workbook", "Book") if compound.exists(name)), None)
+            if name is None or compound.exists("_VBA_PROJECT_CUR"):
+                raise FileHeld("unsupported")
+            return bytes(compound.openstream(name).read())
+    except (OSError, ValueError, IndexError, TypeError, AttributeError) as error:
+        raise FileHeld("unreadable") from error
+
+
+def _sheet_facts(stream: bytes, start: int) -> SheetFacts:
+    hidden: set[int] = set()
+    last_row, last_column = 0, 0
+    for kind, at, length in _records(stream, start):
+        if kind in CELLS and length >= _HEAD.size:
+            row, column = _HEAD.unpack_from(stream, at)
+            last_row, last_column = max(last_row, row), max(last_column, column)
+        elif kind == ROW and length >= 14 and _FLAGS.unpack_from(stream, at + 12)[0] & IS_HIDDEN:
+            hidden.add(_FLAGS.unpack_from(stream, at)[0] + 1)
+    if (last_row + 1) * (last_column + 1) > MOST_CELLS:
+        raise FileHeld("too_large")
+    return SheetFacts(frozenset(hidden))
+
+
+def _records(stream: bytes, start: int) -> Iterator[tuple[int, int, int]]:
+    """Type, place and length of each record of the substream at `start`, without those of charts inside it."""
+    at, depth, end = start, 0, len(stream) - _HEAD.size
+    while 0 <= at <= end:
+        kind, length = _HEAD.unpack_from(stream, at)
+        at += _HEAD.size
+        if at + length > len(stream):
+            return
+        if kind == BOF:
+            depth += 1
+        elif kind == EOF:
+            depth -= 1
+            if depth <= 0:
+                return
+        elif depth == 1:
+            yield kind, at, length
+        at += length
