@@ -72,6 +72,12 @@ class Archive:
         except zlib.error as error:
             raise FileHeld("unreadable") from error
 
+    def check(self) -> None:
+        """Unpack every member once and keep nothing."""
+        for name in self._members:
+            for _piece in self.pieces(name):
+                pass
+
     def _unpack(self, info: ZipInfo) -> Iterator[bytes]:
         raw = self._raw(info)
         if info.compress_type == ZIP_STORED:
