@@ -6,6 +6,7 @@ import click
 
 from portal.accounts.cli import staff
 from portal.areas.cli import areas
+from portal.backup.cli import backup, restore
 from portal.evidence.cli import checks
 from portal.evidence.rules.cli import rules
 from portal.opendata.cli import data
@@ -20,6 +21,8 @@ COMMANDS: tuple[click.Command, ...] = (
     worker,
     setup,
     db,
+    backup,
+    restore,
     areas,
     rules,
     data,

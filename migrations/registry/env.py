@@ -25,6 +25,16 @@ if context.is_offline_mode():
     context.configure(url=url, target_metadata=metadata, literal_binds=True, render_as_batch=True)
     with context.begin_transaction():
         context.run_migrations()
+elif config.attributes.get("connection") is not None:
+    # A caller's own transaction, which the steps become part of.
+    context.configure(
+        connection=config.attributes["connection"],
+        target_metadata=metadata,
+        render_as_batch=True,
+        include_name=is_declared,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
 else:
     engine = create_engine(url, poolclass=pool.NullPool)
     with engine.connect() as connection:

@@ -17,6 +17,7 @@ GROUPS: dict[str, LazyString] = {
     "account": _("Accounts"),
     "settings": _("Settings"),
     "audit": _("Audit trail"),
+    "backup": _("Backups"),
 }
 ACTIONS: dict[str, LazyString] = {
     "item.started": _("Record begun"),
@@ -70,6 +71,7 @@ ACTIONS: dict[str, LazyString] = {
     "account.recovery_code_used": _("Recovery code used"),
     "settings.saved": _("Settings saved"),
     "audit.rekeyed": _("Key of the audit trail changed"),
+    "backup.restored": _("Backup restored"),
 }
 
 

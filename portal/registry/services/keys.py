@@ -126,10 +126,13 @@ def provide_next_key() -> bool:
 
 def _fits(ring: KeyRing, state: RegistryState) -> bool:
     """Whether the registry is empty or its keys are the first ones of this ring."""
-    if state.fingerprint is None:
-        return True
-    used = ring.keys[: state.versions.newest]
-    return len(used) == state.versions.newest and hmac.compare_digest(state.fingerprint, fingerprint(used))
+    return state.fingerprint is None or opens(ring, state.versions.newest, state.fingerprint)
+
+
+def opens(ring: KeyRing, version: int, stored: bytes) -> bool:
+    """Whether a registry with this key version and fingerprint has the first keys of this ring."""
+    used = ring.keys[:version]
+    return len(used) == version and hmac.compare_digest(stored, fingerprint(used))
 
 
 def _differs(ring: KeyRing, state: RegistryState) -> RegistryKeyDiffers:

@@ -1,0 +1,1 @@
+"""Backups: everything of both databases that is worth keeping in one file, and back from it."""

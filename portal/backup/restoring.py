@@ -1,0 +1,152 @@
+"""Putting a backup into this portal's databases, or nothing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy.orm import Session
+
+from portal.backup.archive import Reader, damaged, read_archive
+from portal.backup.outcomes import RestoreRefused
+from portal.backup.saving import secret_print
+from portal.backup.shapes import NAMES, Manifest
+from portal.backup.targets import find_filled, first_number, prepare
+from portal.core.audit import record
+from portal.core.content_version import ContentVersion, raise_content_version
+from portal.core.i18n import gettext as _
+from portal.core.revisions import known_revisions
+from portal.extensions import db
+from portal.opendata.services import adopt_published
+from portal.publishing.services import publish_change
+from portal.registry.digests import KeyRing
+from portal.registry.models import registry_state, uploads
+from portal.registry.services.keys import opens
+from portal.registry.uploads.services.spooling import FOLDER
+from portal.search.services import rebuild
+from portal.settings import Settings
+
+Progress = Callable[[int], None]
+RESTORED: Final = "backup.restored"
+CONTENT_NUMBER: Final = "SELECT number FROM content_version"
+REGISTRY_NUMBER: Final = "SELECT changes FROM registry_state"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A backup that can be restored here; `same_secret` is False when it was made under another PORTAL_SECRET_KEY."""
+
+    manifest: Manifest
+    same_secret: bool
+
+
+def check_backup(settings: Settings, path: Path, progress: Progress = lambda step: None) -> Checked:
+    """Read all of a backup and compare its checksums, versions and keys; `progress` hears each table.
+
+    Raises NotABackup, RestoreRefused, OSError.
+    """
+    with read_archive(path) as backup:
+        return _check(settings, backup, progress)
+
+
+def restore_backup(
+    settings: Settings, path: Path, *, force: bool, progress: Progress = lambda step: None
+) -> Checked:
+    """Put a backup in place of both databases and bring them to this version; `progress` hears each table twice.
+
+    Nothing is changed before all of it is checked and filled in. Without `force` only empty databases are filled.
+    Raises as `check_backup`, and DatabaseError.
+    """
+    urls = {"content": settings.database_url, "registry": settings.registry_url}
+    with read_archive(path) as backup, ExitStack() as stack:
+        checked = _check(settings, backup, progress)
+        if not force:
+            _require_empty(urls)
+        finishes = {
+            "content": partial(_finish_content, first_number(urls["content"], CONTENT_NUMBER)),
+            "registry": partial(_finish_registry, settings, first_number(urls["registry"], REGISTRY_NUMBER)),
+        }
+        try:
+            prepared = [
+                stack.enter_context(prepare(name, urls[name], backup, finishes[name], progress))
+                for name in reversed(NAMES)
+            ]
+        except (ValueError, KeyError) as error:
+            raise damaged() from error
+        for one in prepared:
+            one.put()
+    _bring_up_to_date(checked.manifest)
+    return checked
+
+
+def _check(settings: Settings, backup: Reader, progress: Progress) -> Checked:
+    manifest = backup.manifest
+    for name in NAMES:
+        if manifest.revisions[name] not in known_revisions(name):
+            raise RestoreRefused(
+                _("The backup was made with a newer version of the portal: update the portal first.")
+            )
+    ring = KeyRing(settings.registry_keys)
+    if manifest.registry_keys and not opens(
+        ring, manifest.key_version, bytes.fromhex(manifest.registry_keys)
+    ):
+        raise RestoreRefused(
+            _(
+                "The backup belongs to another registry key: nobody in its lists could be found. Put the keys that "
+                "belong to it back first (PORTAL_REGISTRY_KEY, or the file registry.key in the instance folder)."
+            )
+        )
+    for table in manifest.tables:
+        if sum(piece.count(b"\n") for piece in backup.pieces(table)) != table.rows:
+            raise damaged()
+        progress(1)
+    return Checked(manifest, manifest.secret == secret_print(settings.secret_key))
+
+
+def _require_empty(urls: dict[str, str]) -> None:
+    for name in NAMES:
+        if find_filled(name, urls[name]):
+            raise RestoreRefused(
+                _(
+                    "There is data in the databases already. To replace all of it with the backup, add --force."
+                )
+            )
+
+
+def _finish_content(former_number: int, connection: Connection) -> None:
+    """Make the search anew and kept pages outdated, whatever number the replaced content had."""
+    session = Session(bind=connection, join_transaction_mode="create_savepoint")
+    rebuild(session)
+    number = session.execute(select(ContentVersion.number)).scalar_one()
+    session.execute(update(ContentVersion).values(number=max(number, former_number)))
+    raise_content_version(session)
+    session.commit()
+    session.close()
+
+
+def _finish_registry(settings: Settings, former_number: int, connection: Connection) -> None:
+    """Have every process look at the lists anew; uploads whose file is not here are over."""
+    changes = connection.execute(select(registry_state.c.changes)).scalar_one()
+    connection.execute(update(registry_state).values(changes=max(changes, former_number) + 1))
+    waiting = connection.execute(
+        select(uploads.c.id, uploads.c.spool).where(uploads.c.state.in_(("received", "reading")))
+    ).all()
+    lost = [one.id for one in waiting if not (settings.instance / FOLDER / str(one.spool)).is_file()]
+    over = {"state": "expired", "spool": None, "changed_at": datetime.now(UTC)}
+    connection.execute(update(uploads).where(uploads.c.id.in_(lost)).values(over))
+
+
+def _bring_up_to_date(manifest: Manifest) -> None:
+    """What is derived from both databases together, and a word in the audit trail."""
+    session = db.session()
+    adopt_published(session)
+    publish_change(session)
+    record(session, None, RESTORED, "portal", {"made_at": manifest.made_at})
+    session.commit()
+    db.session.remove()
