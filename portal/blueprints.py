@@ -23,6 +23,8 @@ from portal.ledger.views import ledger_bp
 from portal.media.views import media_bp
 from portal.news.views import news_bp
 from portal.profiles.views import profiles_bp
+from portal.registry.counts.views import counts_bp
+from portal.registry.proofs.views import proofs_bp
 from portal.registry.views import registry_bp
 from portal.search.views import search_bp
 from portal.site.components import components_bp
@@ -33,6 +35,8 @@ from portal.site.views import site_bp
 BLUEPRINTS: tuple[Blueprint, ...] = (
     site_bp,
     registry_bp,
+    proofs_bp,
+    counts_bp,
     profiles_bp,
     news_bp,
     funding_bp,

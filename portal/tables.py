@@ -23,6 +23,7 @@ DOMAINS = (
     "news",
     "news.figures.models",
     "registry",
+    "registry.counts.models",
     "search",
     "opendata",
     "desk.settings.models",

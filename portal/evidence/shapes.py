@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from portal.core.formatting import decimal, quantity
+from portal.core.formatting import decimal, month_year, quantity
 from portal.core.i18n import gettext, language
 from portal.core.labels import LABELS
 from portal.core.quantities import Quantity
 
 # Numbers and words of a formula as it is stored: digits without grouping, words in English.
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])", re.ASCII)
 _WORDS = re.compile(r"[A-Za-z][A-Za-z ]*[A-Za-z]")
 
 
@@ -68,11 +69,16 @@ class InputShape:
 
     @property
     def label(self) -> str:
-        """What the number is, in the page's language: `workers: budgeted` → "Pekerja: Dianggarkan"."""
+        """What the number is, in the page's language: `workers: budgeted` → "Pekerja: Dianggarkan".
+
+        A month as code (`people on published lists: 2026-03`) is written out.
+        """
         what, _colon, code = self.key.partition(": ")
         for vocabulary in ("stage", "funding_source", "metric"):
             if code in LABELS[vocabulary]:
                 return f"{_capital(gettext(what))}: {LABELS[vocabulary][code]}"
+        if _MONTH.fullmatch(code):
+            return f"{_capital(gettext(what))}, {month_year(date.fromisoformat(f'{code}-01'))}"
         return _capital(gettext(self.key))
 
     @property

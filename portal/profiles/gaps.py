@@ -93,8 +93,8 @@ def _programs(programs: Sequence[ProgramShape]) -> Iterator[Gap]:
 
 
 def _lists(enrolment: Sequence[Enrolment]) -> Iterator[Gap]:
-    real = [count for count in enrolment if not count.synthetic]
+    real = [one for one in enrolment if one.month]
     if not real:
         yield Gap("enrolment_list", _("A list of who is enrolled, handed to this portal by the office."))
-    if not any(count.villages or count.more_villages for count in real):
+    if not any(one.counts.villages for one in real):
         yield Gap("villages", _("How many are enrolled in each village."))

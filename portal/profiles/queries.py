@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
 
-from portal.areas.queries import get_region_with_members, list_villages
-from portal.areas.shapes import VillageShape
+from portal.areas.queries import get_region_with_members
 from portal.core.vocabulary import CHECK_KINDS, VERDICTS
 from portal.corrections.queries import find_last_change
 from portal.evidence.queries import list_checks, list_claims
@@ -23,23 +22,13 @@ from portal.profiles.headlines import (
     stage_headlines,
     undated_headlines,
 )
-from portal.profiles.shapes import Enrolment, FigureSheet, ProgramProfile, RegionProfile, VillageEnrolment
+from portal.profiles.shapes import Enrolment, FigureSheet, ProgramProfile, RegionProfile
 from portal.profiles.standing import read_offices_and_change
 from portal.programs.queries import get_program, list_measures, list_programs, list_regulations
 from portal.programs.shapes import ProgramShape, RegulationShape
-from portal.registry.queries import enrolment_counts
-from portal.registry.shapes import EnrolmentCount, VillageCount
+from portal.registry.counts.queries import list_counts
+from portal.registry.counts.shapes import month_of
 
-
-class VillageRows(NamedTuple):
-    """How many villages of an enrolment list a page names: of a real one and of a made-up one."""
-
-    real: int
-    synthetic: int
-
-
-# More rows would make a page too heavy for a phone. Made-up people do not stand beside a region's real figures.
-ON_PROGRAM, ON_REGION, ON_PROVINCE = VillageRows(120, 120), VillageRows(120, 0), VillageRows(0, 0)
 # How many publishers carry a figure is on the page of its programme: one check a figure, and none of them differs.
 OF_FIGURES = tuple(kind for kind in CHECK_KINDS if kind != "sources")
 # What differs is the news; it comes first.
@@ -64,7 +53,7 @@ def get_region_profile(slug: str) -> RegionProfile:
         region=region,
         subdivisions=subdivisions,
         members=members,
-        sheet=_sheet(programs, lines, claims, checks, ON_PROVINCE if region.is_province else ON_REGION),
+        sheet=_sheet(programs, lines, claims, checks),
         programs=programs,
         province_lines=tuple(line for line in everything if line.region_code != region.code),
         measures=list_measures(region=region.code) if programs else (),
@@ -87,7 +76,7 @@ def get_program_profile(program_id: str) -> ProgramProfile:
     measures = list_measures(program=program.id)
     return ProgramProfile(
         program=program,
-        sheet=_sheet((program,), lines, claims, checks, ON_PROGRAM),
+        sheet=_sheet((program,), lines, claims, checks),
         measures=measures,
         regulations=own,
         national_regulations=national,
@@ -110,11 +99,10 @@ def _sheet(
     lines: tuple[CommitmentShape, ...],
     claims: tuple[ClaimShape, ...],
     checks: tuple[CheckShape, ...],
-    villages: VillageRows,
 ) -> FigureSheet:
     year = headline_year(lines)
     headlines = stage_headlines(lines, year)
-    enrolment = _enrolment(programs, villages)
+    enrolment = _enrolment(programs)
     return FigureSheet(
         year=year,
         headlines=headlines,
@@ -148,33 +136,14 @@ def _regulations(
     )
 
 
-def _enrolment(programs: Sequence[ProgramShape], rows: VillageRows) -> tuple[Enrolment, ...]:
-    """Published enrolment lists of these programmes; beyond so many, villages are counted, not named."""
+def _enrolment(programs: Sequence[ProgramShape]) -> tuple[Enrolment, ...]:
+    """What the published enrolment lists of these programmes come to, in the order of the programmes."""
     if not programs:
         return ()
-    names = {program.id: program.name for program in programs}
-    counts = enrolment_counts(tuple(names), include_synthetic=True).values()
-    shown = [(count, count.villages[: rows.synthetic if count.synthetic else rows.real]) for count in counts]
-    places = list_villages({cell.village_code for _count, cells in shown for cell in cells})
-    return tuple(_enrolled(count, cells, names[count.program], places) for count, cells in shown)
-
-
-def _enrolled(
-    count: EnrolmentCount, cells: Sequence[VillageCount], name: str, places: Mapping[str, VillageShape]
-) -> Enrolment:
-    return Enrolment(
-        program_id=count.program,
-        program_name=name,
-        people=count.people,
-        person_months=count.person_months,
-        months_paid_twice=count.months_paid_twice,
-        villages=tuple(_village(cell.village_code, cell.people, places) for cell in cells),
-        more_villages=len(count.villages) - len(cells),
-        elsewhere=count.elsewhere,
-        synthetic=count.synthetic,
+    counts = list_counts([program.id for program in programs])
+    today = month_of(datetime.now(UTC).date())
+    return tuple(
+        Enrolment(program.id, program.name, counts[program.id], counts[program.id].nearest(today))
+        for program in programs
+        if program.id in counts
     )
-
-
-def _village(code: str, people: int | None, places: Mapping[str, VillageShape]) -> VillageEnrolment:
-    place = places.get(code)
-    return VillageEnrolment(code, place.name if place else code, place.district if place else None, people)

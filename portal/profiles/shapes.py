@@ -14,6 +14,10 @@ from portal.funding.shapes import CommitmentShape, StageFigure, StatementShape, 
 from portal.news.shapes import AwardCard, PostCard
 from portal.offices.shapes import OfficeShape
 from portal.programs.shapes import MeasureShape, ProgramShape, RegulationShape
+from portal.registry.counts.shapes import MonthCount, ProgramCounts, Total
+
+# More lists would make a page too heavy for a phone.
+MOST_LISTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,32 +62,33 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class VillageEnrolment:
-    """People of one village in published enrolment lists; None: fewer than five, or hidden with those."""
-
-    code: str
-    name: str
-    district: str | None
-    people: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Enrolment:
-    """Published enrolment lists of a programme, each person once. `synthetic`: made-up people, for trying out.
-
-    `villages` may be cut off: `more_villages` counts those not listed. `elsewhere` counts people in villages too
-    small to show and people without a known village.
-    """
+    """Published enrolment lists of a programme. `month`: this month's numbers, None without a list of real people."""
 
     program_id: str
     program_name: str
-    people: int
-    person_months: int
-    months_paid_twice: int
-    villages: tuple[VillageEnrolment, ...]
-    more_villages: int
-    elsewhere: int
-    synthetic: bool
+    counts: ProgramCounts
+    month: MonthCount | None
+
+    @property
+    def lists(self) -> tuple[Total, ...]:
+        """The newest lists behind the numbers."""
+        return self.counts.lists[:MOST_LISTS]
+
+    @property
+    def more_lists(self) -> int:
+        """How many lists are older than those."""
+        return max(0, len(self.counts.lists) - MOST_LISTS)
+
+    @property
+    def series(self) -> tuple[MonthCount, ...]:
+        """The months of this year that lists cover."""
+        return self.counts.series(self.month.month) if self.month else ()
+
+    @property
+    def payers(self) -> tuple[str, ...]:
+        """Who pays in one of those months."""
+        return tuple(sorted({payer.payer for month in self.series for payer in month.payers}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,18 +191,3 @@ check_allowances = Table(
     Index("ix_check_allowances_window_end", "window_end"),
     sqlite_with_rowid=False,
 )
-
-# What is published of the lists: each person and each person-month of a programme once, whoever pays.
-published_counts = Table(
-    "published_counts",
-    registry_metadata,
-    Column("program", String(120), primary_key=True),
-    Column("synthetic", Boolean, primary_key=True),
-    Column("village_code", String(13), primary_key=True),
-    Column("people", Integer, nullable=False),
-    Column("person_months", BigInteger, nullable=False),
-    # Person-months that a second list also pays for.
-    Column("months_paid_twice", BigInteger, nullable=False),
-    CheckConstraint("people > 0", name="people"),
-    sqlite_with_rowid=False,
-)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, select
+from sqlalchemy import Connection, Row, Select, select
 
 from portal.areas.models import District, Region, Village
 from portal.core.i18n import language
@@ -19,21 +17,17 @@ from portal.extensions import db
 from portal.offices.queries import list_offices
 from portal.offices.shapes import OfficeShape
 from portal.programs.models import Program
-from portal.registry.models import enrolment_lists, published_counts
+from portal.registry.models import enrolment_lists
 from portal.registry.shapes import (
     Cover,
     CoverView,
-    EnrolmentCount,
     EnrolmentList,
     FoundCover,
     Place,
-    VillageCount,
 )
 
 AnyRow = Row[*tuple[Any, ...]]
 
-# Below this, a count could show who it is.
-SMALLEST_CELL = 5
 
 _LISTS = select(
     enrolment_lists.c.id,
@@ -58,16 +52,6 @@ _LISTS = select(
     enrolment_lists.c.superseded_at,
     enrolment_lists.c.purged_at,
 )
-
-_COUNTS = select(
-    published_counts.c.program,
-    published_counts.c.synthetic,
-    published_counts.c.village_code,
-    published_counts.c.people,
-    published_counts.c.person_months,
-    published_counts.c.months_paid_twice,
-).order_by(published_counts.c.program, published_counts.c.synthetic, published_counts.c.village_code)
-_COUNTS_OF = _COUNTS.where(published_counts.c.program.in_(bindparam("programs", expanding=True)))
 
 
 def list_lists(connection: Connection) -> list[EnrolmentList]:
@@ -147,54 +131,6 @@ def place_key(name: str) -> str:
     """A place's name for comparing: without case, punctuation and the words desa, kelurahan, kampung, kecamatan."""
     plain = re.sub(r"^\s*(desa|kelurahan|kel|kampung|kp|kecamatan|kec|nagari)\b[\s.]*", "", name.lower())
     return re.sub(r"[^a-z0-9]+", "", plain)
-
-
-def enrolment_counts(
-    program: str | Collection[str] | None = None, *, include_synthetic: bool = False
-) -> dict[tuple[str, bool], EnrolmentCount]:
-    """Published counts by (programme, synthetic), of one or several programmes; made-up lists only if asked for."""
-    programs = [program] if isinstance(program, str) else program
-    query, values = (_COUNTS, {}) if programs is None else (_COUNTS_OF, {"programs": list(programs)})
-    with db.engines["registry"].connect() as connection:
-        rows = connection.execute(query, values).all()
-    groups = {key: list(found) for key, found in groupby(rows, key=itemgetter(0, 1))}
-    return {
-        (name, synthetic): _count(name, synthetic, found)
-        for (name, synthetic), found in groups.items()
-        if include_synthetic or not synthetic
-    }
-
-
-def _count(program: str, synthetic: bool, rows: Sequence[AnyRow]) -> EnrolmentCount:
-    # Taken apart by column at once: a regency has hundreds of villages.
-    _programs, _synthetic, codes, people, months, twice = zip(*rows, strict=True)
-    by_village = dict(zip(codes, people, strict=True))
-    by_village.pop("", None)
-    villages = suppress_small(by_village)
-    everybody = sum(people)
-    return EnrolmentCount(
-        program=program,
-        people=everybody,
-        person_months=sum(months),
-        months_paid_twice=sum(twice),
-        villages=villages,
-        elsewhere=everybody - sum(count or 0 for _code, count in villages),
-        synthetic=synthetic,
-    )
-
-
-def suppress_small(people: dict[str, int]) -> tuple[VillageCount, ...]:
-    """Counts by village, None below five.
-
-    What is hidden is at least two villages and five people, or the total would give it away.
-    """
-    hidden = {code for code, count in people.items() if count < SMALLEST_CELL}
-    shown = sorted((count, code) for code, count in people.items() if code not in hidden)
-    while hidden and shown and (len(hidden) == 1 or sum(people[code] for code in hidden) < SMALLEST_CELL):
-        hidden.add(shown.pop(0)[1])
-    return tuple(
-        VillageCount(code, None if code in hidden else count) for code, count in sorted(people.items())
-    )
 
 
 def _moment(at: datetime | None) -> str:

@@ -17,6 +17,14 @@ class Finding(NamedTuple):
     nik_last4: str
 
 
+class FoundColumn(NamedTuple):
+    """Which column something was read from: kind, the letter its office sees, and its heading, masked where unknown."""
+
+    kind: str
+    letter: str
+    heading: str
+
+
 @dataclass(frozen=True, slots=True)
 class Cover:
     """What a list says of everyone in it; months are numbered year × 12 + month − 1."""
@@ -54,6 +62,9 @@ class ImportReport:
     hidden_rows: int = 0
     # Visible sheets with a list of their own that were not read.
     unread_sheets: int = 0
+    # Where the headings stand (0 for none) and which columns were read.
+    header_row: int = 0
+    columns: tuple[FoundColumn, ...] = ()
     list_id: int | None = None
     is_known: bool = False
 
@@ -113,27 +124,6 @@ class FoundCover:
     program: str
     funding_source: str
     months: tuple[tuple[int, int], ...]
-    synthetic: bool
-
-
-class VillageCount(NamedTuple):
-    """People of one village; None where fewer than five would show who they are."""
-
-    village_code: str
-    people: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class EnrolmentCount:
-    """People in the published lists of one programme, each counted once whoever pays."""
-
-    program: str
-    people: int
-    person_months: int
-    months_paid_twice: int
-    villages: tuple[VillageCount, ...]
-    # People in villages too small to show and people without a known village.
-    elsewhere: int
     synthetic: bool
 
 

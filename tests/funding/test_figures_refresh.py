@@ -92,7 +92,7 @@ def test_refreshing_again_changes_nothing(starter: Flask) -> None:
     ("listed", "expected"),
     [
         (EnrolmentCount(61_203), ("agrees", "0")),
-        (EnrolmentCount(61_000), ("differs", "−203")),
+        (EnrolmentCount(61_000), ("differs", "−203 (−0.3%)")),
         (EnrolmentCount(61_203, is_synthetic=True), ("cannot_tell", "0")),
     ],
 )

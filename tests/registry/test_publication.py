@@ -8,7 +8,7 @@ from flask import Flask
 from portal.core.content_version import current_number
 from portal.extensions import db
 from portal.registry.errors import ListCannotMove, UnknownList
-from portal.registry.queries import enrolment_counts, list_lists, suppress_small
+from portal.registry.queries import list_lists
 from portal.registry.services.checking import check_cover
 from portal.registry.services.keys import registry_engine
 from portal.registry.services.publication import publish_list, withdraw_list
@@ -123,40 +123,3 @@ def test_somebody_in_more_lists_than_one_look_up_reads_is_found_in_all(stage: St
         stage([RUSDI], first=f"2026-{number:02}", last=f"2026-{number:02}", publish=True)
     (found,) = ask(RUSDI)
     assert found.months == ((month("2026-01"), month("2026-11")),)
-
-
-def test_two_payers_of_one_month_are_one_person_month(stage: Stage) -> None:
-    stage([RUSDI, AMINAH], publish=True)
-    stage([RUSDI], funding="csr", first="2026-07", last="2027-03", publish=True)
-    count = enrolment_counts(BERAU)[BERAU, False]
-    assert (count.people, count.person_months, count.months_paid_twice) == (2, 15 + 12, 6)
-
-
-def test_counts_follow_withdrawal(stage: Stage) -> None:
-    stage([RUSDI, AMINAH], publish=True)
-    other = stage([RUSDI, somebody(5)], funding="csr", publish=True)
-    assert enrolment_counts(BERAU)[BERAU, False].people == 3
-    withdraw_list(other.list_id or 0, actor="test")
-    assert enrolment_counts(BERAU)[BERAU, False].people == 2
-
-
-def test_made_up_people_are_not_counted_unless_asked_for(stage: Stage) -> None:
-    stage(f"DATA SINTETIS\n\nNIK,Nama\n{RUSDI.nik},{RUSDI.name}\n", publish=True)
-    assert enrolment_counts() == {}
-    assert enrolment_counts(include_synthetic=True)[BERAU, True].people == 1
-
-
-@pytest.mark.parametrize(
-    ("people", "shown"),
-    [
-        ({"a": 10, "b": 5}, {"a": 10, "b": 5}),
-        ({"a": 10, "b": 4, "c": 7}, {"a": 10, "b": None, "c": None}),
-        ({"a": 10, "b": 4, "c": 4}, {"a": 10, "b": None, "c": None}),
-        ({"a": 10, "b": 1, "c": 1, "d": 6}, {"a": 10, "b": None, "c": None, "d": None}),
-        ({"a": 3}, {"a": None}),
-    ],
-)
-def test_small_villages_are_hidden_so_that_totals_do_not_give_them_away(
-    people: dict[str, int], shown: dict[str, int | None]
-) -> None:
-    assert {village.village_code: village.people for village in suppress_small(people)} == shown

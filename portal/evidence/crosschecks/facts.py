@@ -64,11 +64,37 @@ class LineFacts(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class EnrolmentCount:
-    """People on the published enrolment lists of a programme; a synthetic list is made up and proves nothing."""
+class ListedPeriod:
+    """People on the published lists in each month from one first day of a month to another; None: not shown."""
 
-    people: int
+    first: date
+    last: date
+    people: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentCount:
+    """People on the published enrolment lists of a programme; a synthetic list is made up and proves nothing.
+
+    `people` are those of `month`, the one to go by where a stated figure has no date; None where the number is not
+    shown, because it would give a small group away. Without periods the number holds for any month.
+    """
+
+    people: int | None
     is_synthetic: bool = False
+    month: date | None = None
+    periods: tuple[ListedPeriod, ...] = ()
+
+    def at(self, day: date | None, year: int | None) -> EnrolmentCount | None:
+        """The count in the month of a day, else in the last month listed of a year; None where no list covers it."""
+        if not self.periods or (day is None and year is None):
+            return self
+        month = day.replace(day=1) if day else None
+        for period in reversed(self.periods):
+            found = month or min(period.last, date(year or 1, 12, 1))
+            if period.first <= found <= period.last:
+                return EnrolmentCount(period.people, self.is_synthetic, found, self.periods)
+        return None
 
 
 @dataclass(frozen=True, slots=True)

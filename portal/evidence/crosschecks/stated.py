@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from portal.core.formatting import quantity
@@ -16,10 +16,15 @@ from portal.evidence.shapes import InputShape
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """Participants as stated: one figure, or those of several lines added up, which may cover the same people."""
+    """Participants as stated: one figure, or those of several lines added up, which may cover the same people.
+
+    `as_of` is the day it is stated for, `year` the fiscal year of its lines; None where they are not known.
+    """
 
     inputs: tuple[InputShape, ...]
     amount: Quantity
+    as_of: date | None = None
+    year: int | None = None
 
     @property
     def is_added(self) -> bool:
@@ -51,14 +56,16 @@ def stated_participants(facts: ProgrammeFacts) -> Stated | None:
         facts.claims_of("participants_total"), key=lambda claim: (claim.as_of or date.min, claim.id)
     )
     if claims:
-        return Stated((claim_input(claims[-1], "participants"),), claims[-1].quantity)
+        latest = claims[-1]
+        return Stated((claim_input(latest, "participants"),), latest.quantity, latest.as_of)
     enrolled = [
         (line.fiscal_year or 0, item)
         for line in facts.lines
         if (item := lead(line, "enrolled")) is not None and item.workers is not None
     ]
     newest = max((year for year, _item in enrolled), default=0)
-    return added_up([item for year, item in enrolled if year == newest])
+    stated = added_up([item for year, item in enrolled if year == newest])
+    return replace(stated, year=newest or None) if stated else None
 
 
 def added_up(items: Sequence[StatementFacts]) -> Stated | None:
@@ -67,7 +74,8 @@ def added_up(items: Sequence[StatementFacts]) -> Stated | None:
     if not figures:
         return None
     inputs = tuple(workers_input(item, "workers: enrolled") for item in items)
+    as_of = max((item.as_of for item in items if item.as_of), default=None)
     if len(figures) == 1:
-        return Stated(inputs, figures[0])
+        return Stated(inputs, figures[0], as_of)
     whole = sum(int(figure.value) for figure in figures)
-    return Stated(inputs, Quantity(whole, joint_qualifier(figure.qualifier for figure in figures)))
+    return Stated(inputs, Quantity(whole, joint_qualifier(figure.qualifier for figure in figures)), as_of)

@@ -32,6 +32,8 @@ STORED = (
     _("people on published lists"),
     _("people on synthetic lists"),
     _("no published list"),
+    _("no list of that month"),
+    _("not shown"),
     _("potential workers"),
     _("not covered"),
     _("coverage stated"),

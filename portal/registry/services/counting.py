@@ -1,71 +1,187 @@
-"""Published counts: each person and each person-month of a programme once, however many lists pay for it."""
+"""Published counts, made anew in the transaction that publishes or withdraws a list."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, case, delete, func, insert, literal, select
 
-from portal.registry.models import enrolments, published_counts, village_counts
+from portal.registry.counts.models import published_cells, published_sums, published_totals
+from portal.registry.counts.suppression import Shown, protect
+from portal.registry.counts.unions import (
+    ANY_PAYER,
+    Column,
+    PaidList,
+    added_up,
+    columns_of,
+    people_in,
+)
+from portal.registry.models import enrolment_lists, enrolments, village_counts
 from portal.registry.queries import list_published
 from portal.registry.shapes import EnrolmentList
 
 # Lists are told apart by the bits of whole numbers; both databases count to 2^63.
 BITS: Final = 60
+TABLES: Final = (published_cells, published_totals, published_sums)
+Row = dict[str, object]
 
 
 def recount(connection: Connection, program: str) -> None:
     """Count a programme's published lists anew, in the caller's transaction."""
-    connection.execute(delete(published_counts).where(published_counts.c.program == program))
+    for table in TABLES:
+        connection.execute(delete(table).where(table.c.program == program))
     lists = [one for one in list_published(connection).values() if one.cover.program == program]
-    for synthetic in (False, True):
-        group = sorted((one for one in lists if one.synthetic is synthetic), key=lambda one: one.id)
-        rows = _count_one(connection, group[0]) if len(group) == 1 else _count_many(connection, group)
-        if rows:
-            same = {"program": program, "synthetic": synthetic}
-            connection.execute(insert(published_counts), [same | row for row in rows])
+    made_up = [one for one in lists if one.synthetic]
+    if made_up:
+        people = sum(added_up(_count(connection, made_up)).values())
+        _store(connection, published_sums, program, [_sum_row(ANY_PAYER, people, synthetic=True)])
+    real = sorted((one for one in lists if not one.synthetic), key=lambda one: one.id)
+    if real:
+        _count_real(connection, program, real)
 
 
-def _count_one(connection: Connection, only: EnrolmentList) -> list[dict[str, object]]:
-    """A single list was counted when it was staged."""
-    months = only.cover.last_month - only.cover.first_month + 1
-    query = select(village_counts.c.village_code, village_counts.c.people).where(
-        village_counts.c.list_id == only.id
+def recount_all(connection: Connection) -> int:
+    """Count every programme with a published list anew; gives how many there are."""
+    programs = sorted({one.cover.program for one in list_published(connection).values()})
+    for program in programs:
+        recount(connection, program)
+    return len(programs)
+
+
+def has_uncounted_lists(connection: Connection) -> bool:
+    """Whether lists were published before counts were kept as they are now."""
+    counted = select(published_sums.c.program)
+    query = select(enrolment_lists.c.id).where(
+        enrolment_lists.c.state == "published", enrolment_lists.c.program.not_in(counted)
     )
-    return [
-        {"village_code": code, "people": people, "person_months": people * months, "months_paid_twice": 0}
-        for code, people in connection.execute(query)
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def _count_real(connection: Connection, program: str, lists: Sequence[EnrolmentList]) -> None:
+    """Store what may be shown of a programme's real lists."""
+    atoms = _count(connection, lists)
+    covers = [one.cover for one in lists]
+    paid = [PaidList(one.funding_source, one.first_month, one.last_month) for one in covers]
+    columns = columns_of(paid)
+    kept = tuple(column for column in columns if column.payer or _payers(column, columns) > 1)
+    everybody = {
+        payer: _members(columns, payer) for payer in (ANY_PAYER, *sorted({one.payer for one in paid}))
+    }
+    shown = protect(atoms, kept, frozenset(everybody.values()) | {column.members for column in columns})
+    whole = added_up(atoms)
+    since = [_published_at(connection, one.id) for one in lists]
+    _store(connection, published_cells, program, list(_cell_rows(kept, shown)))
+    _store(
+        connection, published_totals, program, [_total_row(column, whole, shown, since) for column in columns]
+    )
+    villages = len([code for code in atoms if code])
+    sums = [
+        _sum_row(payer, people_in(whole, members) if members in shown.unions else None, villages)
+        | _months_row([column for column in columns if column.payer == payer], columns, whole, shown)
+        for payer, members in everybody.items()
     ]
+    _store(connection, published_sums, program, sums)
 
 
-def _count_many(connection: Connection, lists: Sequence[EnrolmentList]) -> list[dict[str, object]]:
-    """People by the set of lists they are in; one pass over the registry in digest order."""
-    if not lists:
-        return []
-    masks = _masks(lists)
-    ids = [one.id for one in lists]
+def _store(connection: Connection, table: object, program: str, rows: Sequence[Row]) -> None:
+    if rows:
+        connection.execute(insert(table), [{"program": program, **row} for row in rows])  # type: ignore[arg-type]
+
+
+def _published_at(connection: Connection, list_id: int) -> datetime:
+    query = select(enrolment_lists.c.published_at).where(enrolment_lists.c.id == list_id)
+    moment: datetime = connection.execute(query).scalar_one()
+    return moment
+
+
+def _payers(column: Column, columns: Sequence[Column]) -> int:
+    return sum(1 for other in columns if other.payer != ANY_PAYER and other.shares_months(column))
+
+
+def _members(columns: Sequence[Column], payer: str) -> int:
+    members = 0
+    for column in columns:
+        if payer in (ANY_PAYER, column.payer):
+            members |= column.members
+    return members
+
+
+def _cell_rows(columns: Sequence[Column], shown: Shown) -> Iterator[Row]:
+    for column, cells in zip(columns, shown.cells, strict=True):
+        for code, people in sorted(cells.items()):
+            yield {**_period(column), "village_code": code, "people": people}
+
+
+def _total_row(column: Column, whole: dict[int, int], shown: Shown, since: Sequence[datetime]) -> Row:
+    people = people_in(whole, column.members) if column.members in shown.unions else None
+    newest = max(moment for place, moment in enumerate(since) if column.members >> place & 1)
+    return {**_period(column), "people": people, "published_at": newest}
+
+
+def _period(column: Column) -> Row:
+    return {
+        "payer": column.payer,
+        "first_month": column.first_month,
+        "last_month": column.last_month,
+    }
+
+
+def _sum_row(payer: str, people: int | None, villages: int = 0, *, synthetic: bool = False) -> Row:
+    return {
+        "payer": payer,
+        "synthetic": synthetic,
+        "people": people,
+        "person_months": None,
+        "months_paid_twice": None,
+        "villages": villages,
+    }
+
+
+def _months_row(own: Sequence[Column], columns: Sequence[Column], whole: dict[int, int], shown: Shown) -> Row:
+    """Months covered and months paid twice; hidden with any number that they are made of."""
+    if any(column.members not in shown.unions for column in own):
+        return {}
+    months = sum(column.months * people_in(whole, column.members) for column in own)
+    paying = [column for column in columns if column.payer != ANY_PAYER]
+    if own[0].payer != ANY_PAYER:
+        return {"person_months": months}
+    if any(column.members not in shown.unions for column in paying):
+        return {"person_months": months}
+    paid = sum(column.months * people_in(whole, column.members) for column in paying)
+    return {"person_months": months, "months_paid_twice": paid - months}
+
+
+def _count(connection: Connection, lists: Sequence[EnrolmentList]) -> dict[str, dict[int, int]]:
+    """People by village ('' unknown) and set of lists, in the lists' order."""
+    if len(lists) > 1:
+        return _count_many(connection, lists)
+    # A single list was counted when it was staged.
+    query = select(village_counts.c.village_code, village_counts.c.people).where(
+        village_counts.c.list_id == lists[0].id
+    )
+    return {code: {1: people} for code, people in connection.execute(query)}
+
+
+def _count_many(connection: Connection, lists: Sequence[EnrolmentList]) -> dict[str, dict[int, int]]:
+    """One pass over the registry in digest order."""
     village = func.coalesce(func.min(enrolments.c.village_code), "").label("village")
+    # Bucket and digest: the order of the primary key.
+    person = [column for column in enrolments.primary_key.columns if column is not enrolments.c.list_id]
     people = (
-        select(village, *masks)
-        .where(enrolments.c.list_id.in_(ids))
-        .group_by(enrolments.c.bucket, enrolments.c.nik_digest)
+        select(village, *_masks(lists))
+        .where(enrolments.c.list_id.in_([one.id for one in lists]))
+        .group_by(*person)
         .subquery()
     )
     columns = list(people.c)
-    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    counts: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for row in connection.execute(select(*columns, func.count()).group_by(*columns)):
-        code, bits, number = row[0], row[1:-1], row[-1]
-        once, paid = _months(lists, bits)
-        cell = counts[code]
-        cell[0] += number
-        cell[1] += number * once
-        cell[2] += number * (paid - once)
-    return [
-        {"village_code": code, "people": cell[0], "person_months": cell[1], "months_paid_twice": cell[2]}
-        for code, cell in sorted(counts.items())
-    ]
+        members = sum(bits << (BITS * place) for place, bits in enumerate(row[1:-1]))
+        counts[row[0]][members] += row[-1]
+    return counts
 
 
 def _masks(lists: Sequence[EnrolmentList]) -> list[ColumnElement[int]]:
@@ -77,15 +193,3 @@ def _masks(lists: Sequence[EnrolmentList]) -> list[ColumnElement[int]]:
         one_bit = case(bits, value=enrolments.c.list_id, else_=literal(0, BigInteger))
         masks.append(func.sum(one_bit).cast(BigInteger).label(f"mask_{start}"))
     return masks
-
-
-def _months(lists: Sequence[EnrolmentList], bits: Sequence[int]) -> tuple[int, int]:
-    """Months covered once, and months paid in all, for people in this set of lists."""
-    covered: set[int] = set()
-    paid = 0
-    for place, one in enumerate(lists):
-        if bits[place // BITS] >> (place % BITS) & 1:
-            months = range(one.cover.first_month, one.cover.last_month + 1)
-            covered.update(months)
-            paid += len(months)
-    return len(covered), paid
