@@ -5,7 +5,7 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 PURPOSE="${1:-run}"
-WANTED="$(fingerprint package.json package-lock.json deploy/setup/frontend.sh frontend/editor/*.js)"
+WANTED="$(fingerprint package.json package-lock.json deploy/setup/frontend.sh frontend/editor/*.js frontend/price/*.js)"
 VENDOR="$ROOT/static/vendor"
 STAMP="node_modules/.installed-$PURPOSE"
 is_current "$STAMP" "$WANTED" && [ -f "$VENDOR/.complete" ] && exit 0
@@ -29,6 +29,15 @@ for notice in node_modules/{@tiptap/*,prosemirror-*,orderedmap,rope-sequence,w3c
   printf '== %s\n\n' "$(dirname "$notice")" | sed 's|node_modules/||'
   cat "$notice"
 done >"$VENDOR/editor/LICENSES.txt"
+
+# The proof of work of the check: ALTCHA's widget with the element around it, and the worker that solves challenges.
+mkdir -p "$VENDOR/altcha"
+for part in main worker; do
+  node_modules/.bin/esbuild "frontend/price/$part.js" --bundle --format=esm --minify --target=es2022 \
+    --legal-comments=eof --log-level=warning --outfile="$VENDOR/altcha/$part.js" \
+    || die "could not build the proof of work ($part); the message is above."
+done
+cp node_modules/altcha/LICENSE.txt "$VENDOR/altcha/LICENSES.txt"
 
 # Public Sans is for the PDFs only; unpacked once here, so that rendering need not do it each time.
 cp node_modules/@fontsource/public-sans/LICENSE "$VENDOR/public-sans/"

@@ -146,6 +146,15 @@ def find_account(email: str) -> int | None:
     return db.session.scalar(select(Account.id).where(Account.email == fold_email(email)))
 
 
+def list_operators() -> tuple[str, ...]:
+    """E-mail addresses of the active administrators of the whole portal."""
+    everywhere = (AccountGrant.role == "administrator") & (AccountGrant.region_code == "")
+    query = select(Account.email).join(AccountGrant, AccountGrant.account_id == Account.id)
+    return tuple(
+        db.session.scalars(query.where(Account.active.is_(True), everywhere).order_by(Account.email))
+    )
+
+
 def list_labels(ids: Collection[int]) -> dict[int, str]:
     """What colleagues see of these accounts, by id."""
     query = select(Account.id, Account.name, Account.email).where(Account.id.in_(ids))

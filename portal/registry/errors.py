@@ -25,14 +25,6 @@ class ListCannotMove(PortalError):
     """The list is in a state from which this step is not possible."""
 
 
-class CheckRefused(PortalError):
-    """Too many checks for now; `retry_after` is in seconds."""
-
-    def __init__(self, retry_after: int) -> None:
-        super().__init__("")
-        self.retry_after = retry_after
-
-
 class UnknownUpload(NotFound):
     """No upload has this number, or it is another region's."""
 

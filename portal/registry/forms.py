@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from portal.core.i18n import gettext as _
 from portal.registry.names import has_letters
 from portal.registry.nik import find_nik_mistake, read_digits
+from portal.registry.price.shapes import Payment
 
 LONGEST_NIK = 60
 LONGEST_NAME = 120
@@ -15,11 +16,12 @@ LONGEST_NAME = 120
 
 @dataclass(frozen=True, slots=True)
 class CheckForm:
-    """The form as sent; `errors` by field, empty when it can be looked up."""
+    """The form as sent; `errors` by field, empty when it can be looked up. `payment` was not typed by anybody."""
 
     nik: str = ""
     name: str = ""
     errors: Mapping[str, str] = field(default_factory=dict)
+    payment: Payment = field(default_factory=Payment)
 
 
 def read_check_form(fields: Mapping[str, str]) -> CheckForm:
@@ -28,7 +30,8 @@ def read_check_form(fields: Mapping[str, str]) -> CheckForm:
     nik, name = fields.get("nik", ""), fields.get("nama") or fields.get("name", "")
     found = {"nik": _nik_error(nik), "nama": _name_error(name)}
     errors = {key: sentence for key, sentence in found.items() if sentence}
-    return CheckForm(_typed(nik, LONGEST_NIK), _typed(name, LONGEST_NAME), errors)
+    payment = Payment(fields.get("bukti", ""), fields.get("tunggu", ""))
+    return CheckForm(_typed(nik, LONGEST_NIK), _typed(name, LONGEST_NAME), errors, payment)
 
 
 def _typed(text: str, longest: int) -> str:

@@ -7,13 +7,16 @@ from datetime import UTC, date, datetime, timedelta
 from flask import Blueprint, Response, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+import portal.registry.price.alarm  # noqa: F401  (registers the worker's job and chore)
 from portal.core.errors import DatabaseUnavailable
 from portal.core.i18n import language
 from portal.core.pages import kept, page
 from portal.registry import queries
 from portal.registry.answers import Answers
-from portal.registry.errors import CheckRefused, RegistryKeyDiffers
+from portal.registry.errors import RegistryKeyDiffers
 from portal.registry.forms import CheckForm, read_check_form
+from portal.registry.price.outcomes import PriceAsked
+from portal.registry.price.words import FAULTS
 from portal.registry.services.checking import check_cover
 from portal.registry.shapes import FoundCover
 
@@ -40,17 +43,18 @@ def show_check() -> Response:
 
 @registry_bp.post("/cek")
 def answer_check() -> Response:
-    """The answer: found, not found (the same for everybody), a visible mistake, or too many for now."""
+    """The answer: found, not found (the same for everybody), a visible mistake, or what the check costs (429)."""
     form = read_check_form(request.form)
     if form.errors:
         return _page("mistake", status=422, form=form)
     try:
-        covers = check_cover(form.nik, form.name, request.remote_addr or "")
+        covers = check_cover(form.nik, form.name, request.remote_addr or "", form.payment)
     except RegistryKeyDiffers as error:
         raise DatabaseUnavailable(str(error)) from None
-    except CheckRefused as refused:
-        response = _page("refused", status=429, minutes=-(-refused.retry_after // 60))
-        response.headers["Retry-After"] = str(refused.retry_after)
+    except PriceAsked as asked:
+        offer = asked.offer
+        response = _page("priced", status=429, form=form, offer=offer, fault=FAULTS.get(offer.fault))
+        response.headers["Retry-After"] = str(offer.wait)
         return response
     today = (datetime.now(UTC) + LOCAL).date()
     key = (language(), covers, today, current_app.extensions["portal.content_watch"].number())

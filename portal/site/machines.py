@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.core.pages import kept
 from portal.core.revisions import DATABASES, newest_revisions
 from portal.extensions import db
+from portal.registry.price.alarm import checks_state
 from portal.settings import Settings
 from portal.site.queries import list_addresses
 from portal.work.queries import find_worker_state
@@ -33,13 +34,13 @@ def healthz() -> Response:
 def readyz() -> tuple[Response, int]:
     """Both databases are reachable and migrated; 503 otherwise. Says nothing about where they are.
 
-    How the worker is stands beside it and takes no web process away: pages are read without it.
+    How the worker is and whether the checks are braked stands beside it and takes no web process away.
     """
     states = {name: _state(name) for name in DATABASES}
     ready = all(state == "ok" for state in states.values())
     worker = find_worker_state(db.session, datetime.now(UTC))
     status = "ready" if ready else "not ready"
-    return jsonify(status=status, **states, worker=worker), 200 if ready else 503
+    return jsonify(status=status, **states, worker=worker, checks=checks_state()), 200 if ready else 503
 
 
 def _state(name: str) -> str:

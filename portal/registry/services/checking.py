@@ -13,56 +13,52 @@ from flask import Flask, current_app
 
 from portal.registry import nik as niks
 from portal.registry.digests import IdentityHasher
-from portal.registry.errors import CheckRefused
 from portal.registry.names import match_tokens
-from portal.registry.services.allowances import Allowances
+from portal.registry.price.gate import NOTHING, Gate
+from portal.registry.price.opening import price_gate
+from portal.registry.price.shapes import Payment
 from portal.registry.services.finding import Finder
 from portal.registry.services.keys import key_ring, registry_engine
 from portal.registry.shapes import EnrolmentList, FoundCover
-from portal.settings import Settings
 
 _CHECKER = "portal.registry.checker"
 
 
-def check_cover(nik: str, name: str, address: str) -> tuple[FoundCover, ...]:
+def check_cover(nik: str, name: str, address: str, payment: Payment = NOTHING) -> tuple[FoundCover, ...]:
     """Covers of this person by published lists, empty for anybody who isn't found.
 
-    Raises CheckRefused when the address has had its share for now, and RegistryKeyDiffers.
+    Raises PriceAsked when the check is neither free nor paid for, and RegistryKeyDiffers.
     """
-    return _checker().check(niks.read_digits(nik).encode(), name, address)
+    return _checker().check(niks.read_digits(nik).encode(), name, address, payment)
 
 
 def _checker() -> Checker:
     app: Flask = current_app
     checker = app.extensions.get(_CHECKER)
     if not isinstance(checker, Checker):
-        settings: Settings = app.config["PORTAL_SETTINGS"]
         ring = key_ring()
-        allowances = Allowances(registry_engine(), ring.counter, settings.check_allowance)
-        checker = Checker(ring.hasher, allowances, Finder(ring))
+        checker = Checker(ring.hasher, price_gate(), Finder(ring))
         app.extensions[_CHECKER] = checker
     return checker
 
 
 @dataclass(slots=True)
 class Checker:
-    """One worker's way to answer checks: the first key, allowances, and how people are found."""
+    """One worker's way to answer checks: the first key, what checks cost, and how people are found."""
 
     hasher: IdentityHasher
-    allowances: Allowances
+    gate: Gate
     finder: Finder
 
-    def check(self, nik: bytes, name: str, address: str) -> tuple[FoundCover, ...]:
+    def check(self, nik: bytes, name: str, address: str, payment: Payment) -> tuple[FoundCover, ...]:
         """See check_cover."""
         digest = self.hasher.nik(nik)
         names = self.hasher.names(nik, match_tokens(name))
+        ticket = self.gate.admit(address, digest, payment)
         with registry_engine().connect() as connection:
-            ticket = self.allowances.admit(connection, address, digest)
-            if isinstance(ticket, int):
-                raise CheckRefused(ticket)
             found = self.finder.find(connection, digest, names)
         if not (found and ticket.may_be_found):
-            self.allowances.miss(ticket)
+            self.gate.miss(ticket)
             return ()
         return join_months(found)
 

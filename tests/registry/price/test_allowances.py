@@ -1,0 +1,105 @@
+"""Free checks by address and wrong names by NIK, shared by all workers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from portal.registry.price.shapes import Offer, Ticket
+from portal.registry.price.stores import Store
+from portal.registry.price.tariff import WRONG_NAMES_A_DAY
+from tests.registry.price.gates import NOW, Worker
+
+NewStore = Callable[[], Store]
+
+
+def test_an_address_has_its_free_checks_and_has_them_again_in_the_next_window(worker: Worker) -> None:
+    assert worker.admitted(20) == 8
+    worker.now += 600
+    assert worker.admitted(20) == 8
+
+
+def test_addresses_do_not_share_their_free_checks(worker: Worker) -> None:
+    assert worker.admitted(20) == worker.admitted(20, "203.0.113.6") == 8
+
+
+def test_an_ipv6_network_is_one_address(worker: Worker) -> None:
+    taken = worker.admitted(5, "2001:db8:1:2::1") + worker.admitted(20, "2001:db8:1:2:ffff::9")
+    assert (taken, worker.admitted(20, "2001:db8:1:3::1")) == (8, 8)
+
+
+def test_an_ipv4_address_in_ipv6_clothes_is_the_same(worker: Worker) -> None:
+    assert worker.admitted(8) + worker.admitted(8, "::ffff:203.0.113.5") == 8
+
+
+def test_what_is_no_address_counts_as_one(worker: Worker) -> None:
+    assert worker.admitted(5, "unix:") + worker.admitted(20, "") == 8
+
+
+def test_workers_share_what_they_counted(worker: Worker, new_store: NewStore) -> None:
+    other = Worker(new_store())
+    assert worker.admitted(8) == 8
+    assert other.admitted(8) == 0
+
+
+def test_workers_in_turns_admit_hardly_more_than_one_allowance(worker: Worker, new_store: NewStore) -> None:
+    both = (Worker(new_store(), 40), Worker(new_store(), 40))
+    taken = 0
+    for step in range(80):
+        for one in both:
+            one.now = NOW + step * 0.3
+            taken += isinstance(one.ask(), Ticket)
+    assert 40 <= taken <= 44
+
+
+def test_wrong_names_close_a_nik_for_the_day_and_no_longer(worker: Worker) -> None:
+    for _turn in range(WRONG_NAMES_A_DAY):
+        ticket = worker.ask(miss=True)
+        assert isinstance(ticket, Ticket)
+        assert ticket.may_be_found
+    closed = worker.ask("203.0.113.77")
+    assert isinstance(closed, Ticket)
+    assert not closed.may_be_found
+    worker.now += 86_400
+    opened = worker.ask("203.0.113.77")
+    assert isinstance(opened, Ticket)
+    assert opened.may_be_found
+
+
+def test_wrong_names_are_counted_together_by_all_workers(worker: Worker, new_store: NewStore) -> None:
+    for _turn in range(WRONG_NAMES_A_DAY):
+        worker.ask(miss=True)
+    worker.gate.share(worker.now)
+    asked = Worker(new_store()).ask("203.0.113.77")
+    assert isinstance(asked, Ticket)
+    assert not asked.may_be_found
+
+
+@pytest.mark.parametrize(("misses", "free"), [(89, 9), (100, 3), (200, 1), (500, 1)])
+def test_a_spike_of_misses_leaves_fewer_free_checks_but_never_none(
+    new_store: NewStore, misses: int, free: int
+) -> None:
+    worker = Worker(new_store(), 9)
+    spike(worker, misses)
+    assert worker.admitted(20) == free
+    worker.now += 1200
+    assert worker.admitted(20) == 9
+
+
+def test_a_spike_of_misses_doubles_the_price_for_all(new_store: NewStore) -> None:
+    worker = Worker(new_store(), 9)
+    calm = worker.offer("192.0.2.1")
+    spike(worker, 100)
+    braked = worker.offer("192.0.2.2")
+    spike(worker, 300, "203.0")
+    harder = worker.offer("192.0.2.3")
+    prices = [calm.most_tries, braked.most_tries, harder.most_tries]
+    assert prices == [calm.most_tries, calm.most_tries * 2, calm.most_tries * 4]
+
+
+def spike(worker: Worker, misses: int, network: str = "198.51") -> None:
+    """So many misses, each from another address."""
+    for number in range(misses):
+        asked = worker.ask(f"{network}.{number // 200}.{number % 200}", number.to_bytes(16, "big"), miss=True)
+        assert not isinstance(asked, Offer)
