@@ -56,7 +56,7 @@ def tell_events() -> None:
         _tell(db.session())
     except DBAPIError as error:
         db.session.rollback()
-        log.warning("a step of a list is told later: %s", type(error).__name__)
+        log.warning("The audit trail is told of this later, by the worker (%s).", type(error).__name__)
 
 
 @chore("registry.tell_events", timedelta(minutes=1))
@@ -76,17 +76,24 @@ def _tell(session: AnySession) -> None:
     hold_trail(session)
     told = _told(session, {event.list_id for event in events})
     for event in events:
-        if event.id not in told:
+        if (event.action, _moment(event)) not in told:
             _record(session, event)
     session.commit()
     _mark(events)
 
 
-def _told(session: AnySession, lists: set[int]) -> set[int]:
-    """Events of these lists that stand in the trail already."""
+def _told(session: AnySession, lists: set[int]) -> set[tuple[str, str]]:
+    """What stands in the trail of these lists already: actions and their moments."""
     subjects = [f"list:{number}" for number in lists]
-    query = select(AuditEntry.details).where(AuditEntry.subject.in_(subjects))
-    return {json.loads(details).get("event", 0) for details in session.scalars(query)}
+    query = select(AuditEntry.action, AuditEntry.details).where(AuditEntry.subject.in_(subjects))
+    found = [(row.action, json.loads(row.details)) for row in session.execute(query)]
+    return {(action.removeprefix("list."), details.get("at", "")) for action, details in found}
+
+
+def _moment(event: Event) -> str:
+    """When it happened, in UTC: the trail notes when it was told."""
+    at: datetime = event.at if event.at.tzinfo else event.at.replace(tzinfo=UTC)
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _record(session: AnySession, event: Event) -> None:
@@ -95,7 +102,7 @@ def _record(session: AnySession, event: Event) -> None:
         "region": find_program_region(event.program),
         "people": event.people,
         "replaced": event.others,
-        "event": event.id,
+        "at": _moment(event),
     }
     staff = _STAFF.fullmatch(event.actor)
     if staff is None:

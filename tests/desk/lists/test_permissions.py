@@ -116,6 +116,7 @@ def test_each_step_is_in_the_trail_by_number_and_without_typed_words(content: Fl
     assert [row.action for row in found] == [
         "list.uploaded",
         "list.columns_confirmed",
+        "list.staged",
         "list.read",
         "list.published",
         "list.withdrawn",
