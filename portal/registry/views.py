@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-
 from flask import Blueprint, Response, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -11,19 +9,17 @@ import portal.registry.price.alarm  # noqa: F401  (registers the worker's job an
 from portal.core.errors import DatabaseUnavailable
 from portal.core.i18n import language
 from portal.core.pages import kept, page
-from portal.registry import queries
+from portal.registry.answering.covers import local_today
+from portal.registry.answering.outcomes import found_answer, not_found_answer
 from portal.registry.answers import Answers
 from portal.registry.errors import RegistryKeyDiffers
 from portal.registry.forms import CheckForm, read_check_form
 from portal.registry.price.outcomes import PriceAsked
 from portal.registry.price.words import FAULTS
 from portal.registry.services.checking import check_cover
-from portal.registry.shapes import FoundCover
 
 registry_bp = Blueprint("registry", __name__)
 ANSWERS = "portal.registry.answers"
-# Kalimantan's clocks: UTC+7 in the west, UTC+8 elsewhere; a month's end is the same to a worker.
-LOCAL = timedelta(hours=8)
 
 
 @registry_bp.before_request
@@ -56,13 +52,15 @@ def answer_check() -> Response:
         response = _page("priced", status=429, form=form, offer=offer, fault=FAULTS.get(offer.fault))
         response.headers["Retry-After"] = str(offer.wait)
         return response
-    today = (datetime.now(UTC) + LOCAL).date()
+    today = local_today()
+
+    def answer() -> Response:
+        if covers:
+            return _page("found", **found_answer(covers, today))
+        return _page("not_found", **not_found_answer(today))
+
     key = (language(), covers, today, current_app.extensions["portal.content_watch"].number())
-    return _answers().answer(request, key, lambda: _found(covers, today) if covers else _page("not_found"))
-
-
-def _found(covers: tuple[FoundCover, ...], today: date) -> Response:
-    return _page("found", covers=queries.list_cover_views(covers, today))
+    return _answers().answer(request, key, answer)
 
 
 def _page(outcome: str, *, status: int = 200, form: CheckForm | None = None, **context: object) -> Response:
@@ -72,7 +70,6 @@ def _page(outcome: str, *, status: int = 200, form: CheckForm | None = None, **c
         status=status,
         outcome=outcome,
         form=form or CheckForm(),
-        benefits=queries.list_check_benefits() if outcome in ("found", "not_found") else {},
         **context,
     )
     response.headers["Cache-Control"] = "no-store"

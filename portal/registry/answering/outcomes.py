@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from portal.areas.queries import list_regions
 from portal.evidence.rules.queries import list_benefits
 from portal.evidence.rules.shapes import Benefit
 from portal.registry.answering.covers import list_cover_views
+from portal.registry.answering.queries import list_provinces_with_programs
 from portal.registry.answering.shapes import Advice, Province
 from portal.registry.proofs.sheets import make_sheets
 from portal.registry.shapes import FoundCover
@@ -16,7 +18,7 @@ from portal.registry.shapes import FoundCover
 TOPICS = ("pays", "claim", "where", "contribution")
 
 
-def found_answer(covers: Sequence[FoundCover], today: date) -> dict[str, object]:
+def found_answer(covers: Sequence[FoundCover], today: date) -> dict[str, Any]:
     """The page of covers found: it depends on the covers and the day alone, not on who asked."""
     return {
         "covers": list_cover_views(covers, today),
@@ -25,7 +27,7 @@ def found_answer(covers: Sequence[FoundCover], today: date) -> dict[str, object]
     }
 
 
-def not_found_answer(today: date) -> dict[str, object]:
+def not_found_answer(today: date) -> dict[str, Any]:
     """The one page of everybody who is not found.
 
     Which region to ask in the visitor says, by a link: reading it from the number would tell people apart.
@@ -49,17 +51,18 @@ def list_advice(today: date) -> Advice:
         death_pays=chosen("pays", "JKM"),
         both=chosen("claim", "JKK+JKM") + chosen("pays", "JKK+JKM"),
         where=chosen("where"),
-        contribution=chosen("contribution", "JKK+JKM"),
+        # Discounts for a time are not for whoever thinks of the years to come.
+        contribution=tuple(fact for fact in chosen("contribution", "JKK+JKM") if not fact.valid_from),
     )
 
 
 def list_provinces_with_members() -> tuple[Province, ...]:
-    """Every province with its regencies and cities, in order of code."""
-    regions = list_regions()
+    """Each province with published programmes, and its regencies and cities, in order of code."""
+    regions, reported = list_regions(), list_provinces_with_programs()
     return tuple(
         Province(
             one, tuple(each for each in regions if each.province_code == one.code and not each.is_province)
         )
         for one in regions
-        if one.is_province
+        if one.is_province and one.code in reported
     )

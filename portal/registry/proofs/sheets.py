@@ -46,9 +46,9 @@ def list_proofs(covers: Sequence[FoundCover], today: date) -> list[Proof]:
     this = today.year * 12 + today.month - 1
     proofs = []
     for (program, synthetic), covered in sorted(months.items()):
-        last = _last_month(covered, this)
-        if last is not None:
-            proofs.append(Proof(program, last, today, synthetic))
+        until = _last_month(covered, this)
+        if until is not None:
+            proofs.append(Proof(program, until, today, synthetic))
     return proofs
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, redirect, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.core.pages import kept, page
 from portal.registry.answering.covers import local_today
+from portal.registry.proofs.pages import hide, unknown_code, unseen
 from portal.registry.proofs.sheets import PLACE, find_sheet
 from portal.registry.proofs.tokens import LONGEST_TYPED, fold_code
 
@@ -53,32 +54,3 @@ def show(token: str) -> BaseResponse:
         return unseen(redirect(url_for("proofs.show", token=sheet.token), 303))
     is_over = (sheet.until.year, sheet.until.month) < (today.year, today.month)
     return unseen(page("registry/proof.html", sheet=sheet, is_over=is_over))
-
-
-def unknown_code() -> BaseResponse:
-    """The page of every code that isn't good. What was asked for is not in it."""
-    base: str = current_app.config["PORTAL_SETTINGS"].base_url
-    english = request.script_root.endswith("/en")
-    return unseen(
-        page(
-            "registry/proof_unknown.html",
-            status=404,
-            page_url=base + ("/en" if english else "") + PLACE,
-            indonesian_url=base + PLACE,
-            english_url=f"{base}/en{PLACE}",
-            other_language_url=PLACE if english else f"/en{PLACE}",
-        )
-    )
-
-
-def unseen(response: BaseResponse) -> BaseResponse:
-    """Not stored, not listed, not told to the next site."""
-    response.headers["Cache-Control"] = "no-store"
-    hide(response)
-    return response
-
-
-def hide(response: BaseResponse) -> None:
-    """Not listed by search engines, and not told to the site a link leads to."""
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "no-referrer"
