@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from flask import g, has_request_context
 from werkzeug.datastructures import MultiDict
 
 from portal.core.errors import BadQuery
@@ -35,6 +36,7 @@ class Arguments:
         self._arguments = arguments
         self._faults: list[Fault] = []
         self._check_names(names)
+        _note(by_codes=not any(map(TRACKING.fullmatch, arguments)))
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -67,6 +69,8 @@ class Arguments:
 
     def words(self, name: str = "q") -> str:
         """Words to look for; what cannot be looked for is kept as far as it can be shown."""
+        if self.text(name):
+            _note(by_codes=False)
         try:
             return read_words(self.text(name))
         except BadQuery as fault:
@@ -89,6 +93,16 @@ class Arguments:
                 self.refuse(name, _("“%(name)s” is not a filter of this list.", name=printable(name)))
             elif len(set(self._arguments.getlist(name))) > 1:
                 self.refuse(name, _("“%(name)s” can be given only once.", name=name))
+
+
+def asked_by_codes() -> bool:
+    """Whether the address of this request holds nothing but codes of the view's own lists, no words of a visitor."""
+    return bool(g.get("asked_by_codes", False))
+
+
+def _note(*, by_codes: bool) -> None:
+    if has_request_context():
+        g.asked_by_codes = by_codes
 
 
 def require_known(arguments: MultiDict[str, str], names: Collection[str]) -> None:

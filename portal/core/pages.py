@@ -10,6 +10,8 @@ from flask import Response, make_response, render_template, request
 from htmx_flask.requests import HtmxAwareRequest
 from jinja2_fragments.flask import render_block
 
+from portal.core.addresses import asked_by_codes
+
 P = ParamSpec("P")
 KEEP = "portal.keep"
 
@@ -41,13 +43,14 @@ def _wanted(fragments: tuple[str, ...]) -> str | None:
 def kept(view: Callable[P, Response]) -> Callable[P, Response]:
     """Mark a view whose answer depends on the address and the published content alone.
 
-    Its page is rendered once per content version and language and then served as kept bytes.
+    Its page is rendered once per content version and language and then served as kept bytes; not where its address
+    holds words of a visitor, which the page may repeat: nothing that somebody typed stays in memory.
     """
 
     @wraps(view)
     def marked(*args: P.args, **kwargs: P.kwargs) -> Response:
         response = view(*args, **kwargs)
-        request.environ[KEEP] = True
+        request.environ[KEEP] = not request.query_string or asked_by_codes()
         return response
 
     return marked

@@ -24,6 +24,7 @@ from portal.accounts.vocabulary import EVERYWHERE, ROLES
 from portal.areas.queries import region_exists
 from portal.core.audit import record
 from portal.core.i18n import gettext as _
+from portal.core.id_numbers import holds_id_number, id_number_sentence
 from portal.core.mail import ADDRESS
 from portal.extensions import db
 
@@ -39,6 +40,9 @@ def invite(by: Actor | None, email: str, role: str, region_code: str, name: str 
         raise AccountProblem("email", _("This is not an e-mail address. Type it as name@office.go.id."))
     if len(name) > 80 or not name.isprintable():
         raise AccountProblem("nama", _("Type a name of at most 80 characters."))
+    for field, text in (("email", email), ("nama", name)):
+        if holds_id_number(text):
+            raise AccountProblem(field, id_number_sentence())
     return _once_more(lambda: _invite(by, email, role, region_code, name))
 
 
@@ -54,7 +58,11 @@ def revoke_role(by: Actor | None, account_id: int, role: str, region_code: str) 
     _require(by, region_code)
     own = (AccountGrant.account_id == account_id, AccountGrant.role == role)
     _lock_administrators()
-    db.session.execute(delete(AccountGrant).where(*own, AccountGrant.region_code == region_code))
+    taken = delete(AccountGrant).where(*own, AccountGrant.region_code == region_code)
+    if db.session.execute(taken.returning(AccountGrant.id)).first() is None:
+        # Another click took it, or there is no such role: the trail holds what was done, not what was typed.
+        db.session.rollback()
+        return
     if role == "administrator":
         _keep_an_administrator((region_code,))
     _record(by, "account.role_revoked", account_id, role, region_code)

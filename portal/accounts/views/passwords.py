@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Blueprint, Response, redirect, request, session, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -17,6 +19,8 @@ from portal.core.pages import page
 
 passwords_bp = Blueprint("passwords", __name__)
 LINK = "link"
+# What portal.accounts.keyed.new_token makes; anything else somebody put there is not carried on in a cookie.
+LINK_TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
 
 
 @passwords_bp.get("/meja/sandi/lupa")
@@ -49,7 +53,7 @@ def show_sent() -> Response:
 @passwords_bp.get("/meja/sandi/tautan/<token>")
 def open_link(token: str) -> BaseResponse:
     """Take the token out of the address bar; opening the link does not use it, since mail filters open links too."""
-    session[LINK] = token[:100]
+    session[LINK] = token if LINK_TOKEN.fullmatch(token) else ""
     return redirect(url_for("passwords.show_new"), 303)
 
 
