@@ -39,7 +39,7 @@ def _progress(steps: int) -> Iterator[Callable[[int], None]]:
 @with_appcontext
 def backup(file: Path) -> None:
     """Write both databases into FILE while the portal serves; the keys are not in it."""
-    from portal.backup.saving import STEPS, write_backup
+    from portal.backup.services.saving import STEPS, write_backup
 
     settings = _settings()
     with _progress(STEPS) as advance:
@@ -63,8 +63,8 @@ def backup(file: Path) -> None:
 @with_appcontext
 def restore(file: Path, force: bool, check: bool) -> None:
     """Put a backup in place of both databases: all of it or nothing."""
-    from portal.backup.restoring import check_backup, restore_backup
-    from portal.backup.saving import STEPS
+    from portal.backup.services.restoring import check_backup, restore_backup
+    from portal.backup.services.saving import STEPS
 
     settings = _settings()
     with _progress(STEPS if check else 3 * STEPS) as advance:

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 
 from portal.backup.archive import Reader, damaged, read_archive
 from portal.backup.outcomes import RestoreRefused
-from portal.backup.saving import secret_print
+from portal.backup.services.saving import secret_print
+from portal.backup.services.targets import find_filled, first_number, prepare
 from portal.backup.shapes import NAMES, Manifest
-from portal.backup.targets import find_filled, first_number, prepare
 from portal.core.audit import record
 from portal.core.content_version import ContentVersion, raise_content_version
 from portal.core.i18n import gettext as _
