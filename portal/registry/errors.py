@@ -33,6 +33,10 @@ class UploadCannotMove(PortalError):
     """The upload is in a state from which this step is not possible."""
 
 
+class ReadingStopped(PortalError):
+    """The worker could not read an upload to its end; the sentence says what to do with the kept file."""
+
+
 class UploadRefused(PortalError):
     """The file cannot be a list, told before it is kept; `reason` is a code of the held files."""
 
@@ -52,3 +56,7 @@ class SameFile(PortalError):
 
 class ReplacesOthers(ListCannotMove):
     """What publishing would replace is not what the officer was shown."""
+
+
+class KeyingStopped(PortalError):
+    """A process that took part in reading a list ended before its time; nothing was stored."""

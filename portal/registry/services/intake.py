@@ -1,0 +1,158 @@
+"""One pass over a file: people become digests, and what looks odd becomes a warning."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from portal.registry import nik as niks
+from portal.registry.digests import KeyRing, Versions, bucket_of
+from portal.registry.keyed_rows import BUCKETS, KeyedPerson, KeyedRows, PlainPerson
+from portal.registry.lists import ListFile
+from portal.registry.lists.header import Choice
+from portal.registry.lists.occupations import occupation_group
+from portal.registry.lists.rows import Person, Reading
+from portal.registry.queries import place_key
+from portal.registry.services.second_core import Keying
+from portal.registry.services.storing import EnrolmentRow
+from portal.registry.shapes import Finding, ImportReport
+
+ROWS_IN_A_CHUNK: Final = 1_000
+CHUNKS_BETWEEN_PROGRESS: Final = 20
+MOST_KEPT_WORDS: Final = 200_000
+
+Progress = Callable[[int], None]
+
+
+@dataclass(slots=True)
+class Intake:
+    """One pass over a file; nothing of it is stored before the whole file has been read and judged."""
+
+    file: ListFile
+    region: str
+    villages: dict[tuple[str, str], str]
+    ring: KeyRing
+    progress: Progress
+    choice: Choice | None = None
+    warnings: list[Finding] = field(default_factory=list)
+    by_village: Counter[str | None] = field(default_factory=Counter)
+    reading: Reading = field(init=False)
+    _start: str = field(init=False)
+    _places: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    _codes: list[str | None] = field(default_factory=lambda: [None])
+    _kinds: dict[str, int] = field(default_factory=dict)
+    _groups: list[str | None] = field(default_factory=lambda: [None])
+
+    def __post_init__(self) -> None:
+        self.reading = Reading(self.file.table, self.choice)
+        self._start = niks.region_digits(self.region)
+
+    def read(self) -> KeyedRows:
+        """Read the file to its end; raises FileHeld, KeyingStopped."""
+        with Keying(self.ring.keys[0]) as keying:
+            for number, chunk in enumerate(self._chunks(), start=1):
+                keying.add(chunk)
+                if number % CHUNKS_BETWEEN_PROGRESS == 0:
+                    self.progress(self.file.table.bytes_read)
+            keyed = keying.finish()
+        self.progress(self.file.size)
+        return keyed
+
+    def rows(
+        self, keyed: KeyedRows, list_id: int, versions: Versions, least: int
+    ) -> Iterator[list[EnrolmentRow]]:
+        """The people as rows to store, in the order of the table, in batches of at least so many."""
+        batch: list[EnrolmentRow] = []
+        moves = versions != Versions(1)
+        for bucket in range(BUCKETS):
+            for one in self._distinct(keyed.take(bucket)):
+                digest, names, version = one.digest, one.names, 1
+                if moves:
+                    digest, names, version = versions.place(self.ring, digest, names)
+                village = self._codes[one.village]
+                self.by_village[village] += 1
+                group = self._groups[one.group]
+                batch.append((bucket_of(digest), digest, list_id, names, village, group, version))
+            if len(batch) >= least:
+                yield batch if not moves else sorted(batch)
+                batch = []
+        if batch:
+            yield batch if not moves else sorted(batch)
+        self.warnings.sort()
+
+    def report(self) -> ImportReport:
+        """What has been found; call it after the last batch."""
+        return ImportReport(
+            sha256=self.file.sha256,
+            file_format=self.file.file_format,
+            rows=self.reading.rows,
+            accepted=self.reading.accepted,
+            people=self.by_village.total(),
+            synthetic=self.reading.synthetic,
+            rejected=self.reading.rejected,
+            warnings=self.warnings,
+            hidden_sheets=self.file.table.hidden_sheets,
+            hidden_rows=self.file.table.hidden_rows,
+            unread_sheets=self.file.table.unread_sheets,
+        )
+
+    def _chunks(self) -> Iterator[list[PlainPerson]]:
+        chunk: list[PlainPerson] = []
+        for person in self.reading.people():
+            village = self._village(person)
+            self._look(person, village)
+            chunk.append((person.nik, person.name, person.row, village, self._group(person.occupation)))
+            if len(chunk) >= ROWS_IN_A_CHUNK:
+                yield chunk
+                chunk = []
+        if chunk:
+            yield chunk
+
+    def _distinct(self, people: list[KeyedPerson]) -> Iterator[KeyedPerson]:
+        """Each NIK once, by its first row."""
+        before = b""
+        for one in people:
+            if one.digest == before:
+                self.warnings.append(Finding(one.row, "duplicate_in_file", f"{one.last_four:04}"))
+                continue
+            before = one.digest
+            yield one
+
+    def _look(self, person: Person, village: int) -> None:
+        """Warn of what is odd but may be right."""
+        nik = person.nik
+        if not niks.has_possible_birth_date(nik):
+            self.warnings.append(Finding(person.row, "birth_date_impossible", nik[-4:]))
+        if not nik.startswith(self._start):
+            self.warnings.append(Finding(person.row, "region_foreign", nik[-4:]))
+        if not village and (person.village or person.village_code):
+            self.warnings.append(Finding(person.row, "village_unknown", nik[-4:]))
+
+    def _village(self, person: Person) -> int:
+        """The village's number among those of this file, 0 for none."""
+        written = (person.village_code, person.district, person.village)
+        if written not in self._places:
+            code, district, village = (place_key(part) for part in written)
+            found = (self.villages.get(("", code)) if code else None) or self.villages.get(
+                (district, village)
+            )
+            if len(self._places) > MOST_KEPT_WORDS:
+                self._places.clear()
+            self._places[written] = _number_of(found, self._codes)
+        return self._places[written]
+
+    def _group(self, words: str) -> int:
+        """The number of a group of occupations among those of this file, 0 for none."""
+        if words not in self._kinds:
+            if len(self._kinds) > MOST_KEPT_WORDS:
+                self._kinds.clear()
+            self._kinds[words] = _number_of(occupation_group(words), self._groups)
+        return self._kinds[words]
+
+
+def _number_of(found: str | None, known: list[str | None]) -> int:
+    if found not in known:
+        known.append(found)
+    return known.index(found)
