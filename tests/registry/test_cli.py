@@ -113,14 +113,23 @@ def test_nothing_a_command_prints_shows_a_nik_or_a_name(content: Flask, file: Pa
     assert not any(part in printed for part in (RUSDI.nik, AMINAH.nik, "RUSDI", "Siti", "12345\n"))
 
 
-def test_a_synthetic_list_can_be_written_brought_and_checked(content: Flask, tmp_path: Path) -> None:
-    path = tmp_path / "sample.csv"
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_a_synthetic_list_can_be_written_brought_and_checked(
+    content: Flask, tmp_path: Path, suffix: str
+) -> None:
+    path = tmp_path / f"sample{suffix}"
     assert run(content, "sample", "--rows", "200", "--out", str(path)).exit_code == 0
     told = json.loads(run(content, "import", str(path), *COVER, "--json").stdout)
     assert (told["rows"], told["accepted"], told["rejected"], told["warnings"]) == (200, 200, [], [])
+    assert (told["file"]["format"], told["file"]["held"]) == (suffix[1:], False)
     assert json.loads(run(content, "lists", "--json").stdout)[0]["synthetic"] is True
 
 
-def test_a_sample_of_another_format_is_refused(content: Flask, tmp_path: Path) -> None:
-    told = run(content, "sample", "--rows", "2", "--out", str(tmp_path / "a.xlsx"))
-    assert (told.exit_code, ".csv" in told.stderr) == (2, True)
+@pytest.mark.parametrize(
+    ("rows", "name", "words"), [("2", "a.ods", ".xlsx"), ("1000001", "a.xlsx", "1000000")]
+)
+def test_a_sample_nobody_could_open_is_refused(
+    content: Flask, tmp_path: Path, rows: str, name: str, words: str
+) -> None:
+    told = run(content, "sample", "--rows", rows, "--out", str(tmp_path / name))
+    assert (told.exit_code, words in told.stderr, (tmp_path / name).exists()) == (2, True, False)

@@ -9,8 +9,9 @@ import pytest
 
 from portal.registry.lists import FileHeld, open_list
 from portal.registry.lists.header import Choice, Columns
+from portal.registry.lists.masking import column_letter, mask, show_heading
 from portal.registry.lists.rows import Reading
-from portal.registry.uploads.preview import column_letter, make_preview, mask, show_heading
+from portal.registry.uploads.preview import make_preview
 from portal.registry.uploads.shapes import Preview
 from tests.registry.books import Sheet, xlsx
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 
 from portal.core.i18n import gettext as _
 from portal.core.vocabulary import FUNDING_SOURCES
-from portal.registry.lists.header import Choice, Columns
+from portal.registry.lists.header import KINDS, Choice, Columns
 from portal.registry.shapes import Cover
-from portal.registry.uploads.preview import KINDS
 
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 # Longer than any programme; a typed year that is wrong by a decade is found.

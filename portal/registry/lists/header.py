@@ -37,6 +37,7 @@ NAMES: Final = {
     "occupation": """pekerjaan jenispekerjaan profesi jenisusaha bidangusaha bidangpekerjaan kelompok matapencaharian
         pekerjaanprofesi occupation""",
 }
+KINDS: Final = tuple(NAMES)
 _KINDS: Final = {name: kind for kind, names in NAMES.items() for name in names.split()}
 _RANKS: Final = {name: rank for names in NAMES.values() for rank, name in enumerate(names.split())}
 _ASIDE: Final = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")

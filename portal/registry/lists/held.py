@@ -8,15 +8,20 @@ from portal.core.i18n import lazy_gettext as _
 
 SENTENCES: dict[str, LazyString] = {
     "unsupported": _(
-        "This is no spreadsheet that can be read here: save it as .xlsx, .ods or CSV (File, Save as) and bring that."
+        "This is no spreadsheet that can be read here, or it holds macros: save it as .xlsx, .ods or CSV (File, Save as) "
+        "and bring that."
     ),
     "encrypted": _("The file is protected by a password: save it without one and bring that."),
     "unreadable": _(
         "The file is not a readable table: open it in the spreadsheet program and save it again, as .xlsx or CSV."
     ),
-    "too_large": _("The file is too large for one list: split it, for instance by district."),
+    "too_large": _(
+        "The file is too large for one list, or has hundreds of columns: keep the columns of the list only, and split "
+        "it, for instance by district."
+    ),
     "no_header": _(
-        "No row with column names was found: the table needs a header row with a NIK and a name column."
+        "No row with column names was found that names one NIK and one name column: write such a row above the people, "
+        "and remove or rename other columns called NIK or KTP."
     ),
     "no_rows": _("The file has no rows below its header."),
     "damaged_nik_column": _(

@@ -107,7 +107,8 @@ class Content:
         if self._row is None or self._cell is None:
             return
         text = self._value if self._value is not None else "".join(self._cell)
-        room = MOST_COLUMNS - len(self._row.cells)
+        # One more than a list can have, so that the header is seen to be too wide.
+        room = MOST_COLUMNS + 1 - len(self._row.cells)
         self._row.cells += [text] * min(self._cell_repeats, room)
         self._cell = None
 

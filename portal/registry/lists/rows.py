@@ -13,12 +13,13 @@ from typing import Final, NamedTuple
 
 from portal.registry import nik as niks
 from portal.registry.lists.foot import list_person_rows, numbers_columns
-from portal.registry.lists.header import Choice, Columns
+from portal.registry.lists.header import KINDS, Choice, Columns
 from portal.registry.lists.heading import TOP_ROWS, NumberedRow, find_header
 from portal.registry.lists.held import FileHeld
+from portal.registry.lists.masking import column_letter, show_heading
 from portal.registry.lists.opening import Table
 from portal.registry.names import has_letters
-from portal.registry.shapes import Finding
+from portal.registry.shapes import Finding, FoundColumn
 
 MOST_ROWS: Final = 2_000_000
 # A batch of NIKs that a spreadsheet rounded ends in 0; of whole ones about one in ten does.
@@ -69,6 +70,20 @@ class Reading:
     def rows(self) -> int:
         """How many rows were about a person."""
         return self.accepted + len(self.rejected)
+
+    def found_columns(self) -> tuple[FoundColumn, ...]:
+        """Which columns were read, for the report to confirm; none before the header was found."""
+        columns, first = self.columns, self.table.first_column
+        places = {kind: getattr(columns, kind) for kind in KINDS} if columns else {}
+        return tuple(
+            FoundColumn(
+                kind,
+                column_letter(at + first),
+                show_heading(self.headings[at]) if at < len(self.headings) else "",
+            )
+            for kind, at in places.items()
+            if at >= 0
+        )
 
     def people(self) -> Iterator[Person]:
         """Every accepted row; raises FileHeld where the file as a whole can't be taken."""

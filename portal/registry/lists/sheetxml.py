@@ -13,12 +13,16 @@ from typing import Final
 from portal.registry.lists.archive import Archive
 from portal.registry.lists.held import FileHeld
 
-MOST_CELLS: Final = 24_000_000
+# A full sheet of twenty-six columns has fewer.
+MOST_CELLS: Final = 28_000_000
+# An area larger than this, of whose cells hardly one in fifty holds something, is no list.
+SPARSE_FROM: Final = 8_000_000
+MOST_SPARSE: Final = 50
 MOST_ROWS: Final = 1_048_576
 LONGEST_TAG: Final = 1024 * 1024
-# Columns A to Z and rows below 100000 need no look.
-NEAR_COLUMN: Final = 26
+# Rows below 100000 need no look.
 NEAR_ROW: Final = 99_999
+LETTERS: Final = tuple((number, b'r="%c' % (64 + number)) for number in range(26, 0, -1))
 
 _ROW: Final = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _NUMBER: Final = re.compile(rb"\br\s*=\s*[\"'](\d{1,9})[\"']")
@@ -71,6 +75,7 @@ def read_sheet_facts(archive: Archive, part: str) -> SheetFacts:
         rest = rest[-LONGEST_TAG:]
         scan.look(whole)
     scan.look(rest)
+    scan.judge()
     return SheetFacts(frozenset(scan.hidden), scan.values)
 
 
@@ -81,18 +86,27 @@ class _Scan:
     hidden: set[int] = field(default_factory=set)
     row: int = 0
     last_row: int = 0
-    last_column: int = NEAR_COLUMN
+    last_column: int = 1
     values: int = 0
 
     def look(self, text: bytes) -> None:
         if b"<!" in text and (b"<!DOCTYPE" in text or b"<!ENTITY" in text):
             # No spreadsheet program declares a document type: whoever does means harm.
             raise FileHeld("unreadable")
-        self.values += text.count(b"<v") + text.count(b":v")
+        self.values += text.count(b"<v") + text.count(b":v") + text.count(b"<is>")
         self._look_for_rows(text)
         self._look_for_corners(text)
-        if self.row > MOST_ROWS or max(self.row, self.last_row) * self.last_column > MOST_CELLS:
+        if self.row > MOST_ROWS or self._area > MOST_CELLS:
             raise FileHeld("too_large")
+
+    def judge(self) -> None:
+        """Hold a sheet whose few cells lie far apart."""
+        if self._area > max(SPARSE_FROM, self.values * MOST_SPARSE):
+            raise FileHeld("too_large")
+
+    @property
+    def _area(self) -> int:
+        return max(self.row, self.last_row) * self.last_column
 
     def _look_for_rows(self, text: bytes) -> None:
         last = text.rfind(b"<row ")
@@ -117,7 +131,8 @@ class _Scan:
         row = int(max(rows, key=lambda found: (len(found), found))) if rows else 0
         if far * NEAR_ROW > MOST_CELLS and not row:
             self._measure(text)
-        self.last_column = max(self.last_column, far)
+        near = next((at for at, mark in LETTERS if at <= self.last_column or mark in text), 1)
+        self.last_column = max(self.last_column, far, near)
         self.last_row = max(self.last_row, row)
 
     def _measure(self, text: bytes) -> None:

@@ -96,6 +96,8 @@ class Intake:
             hidden_sheets=self.file.table.hidden_sheets,
             hidden_rows=self.file.table.hidden_rows,
             unread_sheets=self.file.table.unread_sheets,
+            header_row=self.reading.header_row,
+            columns=self.reading.found_columns(),
         )
 
     def _chunks(self) -> Iterator[list[PlainPerson]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -19,21 +20,48 @@ from portal.registry.services.staging import stage_list
 from portal.registry.shapes import Cover, SamplePerson
 
 FIRST_LIST_ROWS: Final = 1000
+# Of the 1048576 rows of a sheet.
+MOST_SHEET_ROWS: Final = 1_000_000
 ROWS_PER_STEP: Final = 10_000
 
 
 def write_sample(
     path: Path, rows: int, region_code: str, *, progress: Callable[[int], None] | None = None
 ) -> None:
-    """Write a synthetic list as CSV; the same region and number of rows give the same bytes. Raises OSError."""
-    places = list_places(region_code)
+    """Write a synthetic list, as .xlsx where the file is called so and else as CSV; raises OSError.
+
+    The same region and number of rows give the same people.
+    """
+    people = _count_steps(sample_rows(region_code, rows, list_places(region_code)), progress)
+    write = _write_workbook if path.suffix.lower() == ".xlsx" else _write_csv
+    write(path, chain(((TITLE,), (), HEADER), people))
+
+
+def _count_steps(
+    rows: Iterable[tuple[str, ...]], progress: Callable[[int], None] | None
+) -> Iterator[tuple[str, ...]]:
+    for number, row in enumerate(rows, start=1):
+        yield row
+        if progress and number % ROWS_PER_STEP == 0:
+            progress(ROWS_PER_STEP)
+
+
+def _write_csv(path: Path, rows: Iterable[tuple[str, ...]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        out = csv.writer(file)
-        out.writerows(((TITLE,), (), HEADER))
-        for number, row in enumerate(sample_rows(region_code, rows, places), start=1):
-            out.writerow(row)
-            if progress and number % ROWS_PER_STEP == 0:
-                progress(ROWS_PER_STEP)
+        csv.writer(file).writerows(rows)
+
+
+def _write_workbook(path: Path, rows: Iterable[tuple[str, ...]]) -> None:
+    """A sheet whose cells are all text, written as it is made. Raises OSError."""
+    # Only who asks for a workbook pays for its writer.
+    import xlsxwriter
+
+    with path.open("wb") as file, xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            for column, text in enumerate(row):
+                if text:
+                    sheet.write_string(number, column, text)
 
 
 def ensure_sample_list(

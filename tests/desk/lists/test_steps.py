@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import time
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from python_calamine import CalamineWorkbook
 from sqlalchemy import func, select, update
 
 from portal.core.jobs import Job
@@ -56,7 +58,13 @@ def test_a_workbook_goes_the_same_way(content: Flask, desk: Cast, write: Callabl
     assert "1 baris tersembunyi" in page
     csv = desk.registrar.client.get(f"/meja/daftar/unggahan/{number}/laporan.csv")
     assert csv.headers["Content-Type"].startswith("text/csv")
-    assert "4,ditolak,NIK tidak terdiri atas 16 angka.,123" in csv.get_data(as_text=True)
+    told = "4,ditolak,NIK tidak terdiri atas 16 angka.,"
+    assert told in csv.get_data(as_text=True)
+    book = desk.registrar.client.get(f"/meja/daftar/unggahan/{number}/laporan.xlsx")
+    sheets = CalamineWorkbook.from_filelike(io.BytesIO(book.data))
+    facts, (_headings, row) = (sheets.get_sheet_by_index(at).to_python() for at in (0, 1))
+    assert ["Ditolak", 1] in facts
+    assert [*row[:3], row[4]] == [4, "ditolak", "NIK tidak terdiri atas 16 angka.", "…123"]
 
 
 @pytest.mark.parametrize(

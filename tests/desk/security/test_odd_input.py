@@ -24,6 +24,7 @@ ADDRESSES = (
     ("registrar", "/meja/daftar/{}"),
     ("registrar", "/meja/daftar/unggahan/{}"),
     ("registrar", "/meja/daftar/unggahan/{}/laporan.csv"),
+    ("registrar", "/meja/daftar/unggahan/{}/laporan.xlsx"),
 )
 POSTS = (
     ("berau_editor", "/meja/butir/{}/simpan"),

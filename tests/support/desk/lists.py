@@ -55,6 +55,7 @@ ROUTES: tuple[DeskRoute, ...] = (
     DeskRoute("list_uploads.read_again", "POST", lambda at: f"{_uploaded(at)}/ulang", ONLY),
     DeskRoute("list_uploads.discard_upload", "POST", lambda at: f"{_uploaded(at)}/buang", ONLY),
     DeskRoute("list_uploads.download_report", "GET", lambda at: f"{_read(at)}/laporan.csv", ONLY),
+    DeskRoute("list_uploads.download_workbook", "GET", lambda at: f"{_read(at)}/laporan.xlsx", ONLY),
     DeskRoute("lists.show_list", "GET", _list, ONLY),
     DeskRoute("lists.publish", "POST", lambda at: f"{_list(at)}/terbit", ONLY, {"yakin": "ya"}),
     DeskRoute("lists.withdraw", "POST", lambda at: f"{_list(at)}/tarik", ONLY),

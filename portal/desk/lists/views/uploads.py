@@ -18,13 +18,15 @@ from portal.accounts.guard import current_actor, desk_view, signed_in
 from portal.accounts.permissions import NotAllowed
 from portal.core.i18n import gettext as _
 from portal.core.pages import page
-from portal.core.tabular import csv_bytes
 from portal.core.vocabulary import FUNDING_SOURCES
 from portal.desk.lists import forms, words
 from portal.desk.lists.queries import local_moment
 from portal.registry.errors import SameFile, UploadCannotMove, UploadRefused
 from portal.registry.lists.held import SENTENCES
 from portal.registry.lists.opening import LARGEST_FILE
+from portal.registry.reports.contents import Mending, mend_upload
+from portal.registry.reports.files import write_csv, write_workbook
+from portal.registry.reports.reasons import problem
 from portal.registry.uploads import queries
 from portal.registry.uploads.services import receiving
 from portal.registry.uploads.services.spooling import ArrivingList, arrive
@@ -35,6 +37,7 @@ ROLE = queries.ROLE
 # The file, the fields beside it and the boundaries between them.
 LARGEST_POST = LARGEST_FILE + 1024 * 1024
 ROWS_SHOWN = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @uploads_bp.context_processor
@@ -42,7 +45,7 @@ def _words() -> dict[str, Any]:
     return {
         "upload_states": words.UPLOAD_STATES,
         "column_kinds": words.COLUMN_KINDS,
-        "reason_words": words.reason_words,
+        "reason_words": problem,
         "held_words": SENTENCES,
         "local_moment": local_moment,
     }
@@ -226,14 +229,28 @@ def discard_upload(upload_id: int) -> BaseResponse:
 def download_report(upload_id: int) -> Response:
     """The rejected rows and warnings, for the office to mend: row, what is wrong, last four digits."""
     queries.get_upload_row(current_actor(), upload_id)
+    return _attach(write_csv(_mending(upload_id)), upload_id, "csv", "text/csv; charset=utf-8")
+
+
+@uploads_bp.get("/unggahan/<int:upload_id>/laporan.xlsx")
+@desk_view(ROLE)
+def download_workbook(upload_id: int) -> Response:
+    """The same as a workbook, with the figures on a sheet of their own."""
+    queries.get_upload_row(current_actor(), upload_id)
+    out = BytesIO()
+    write_workbook(_mending(upload_id), out)
+    return _attach(out.getvalue(), upload_id, "xlsx", XLSX)
+
+
+def _mending(upload_id: int) -> Mending:
     report = queries.find_report(upload_id)
-    found = [(_("rejected"), one) for one in report.rejections] if report else []
-    found += [(_("to look at"), one) for one in report.warnings] if report else []
-    rows = [(one.row, kind, words.reason_words(one.reason), one.nik_last4) for kind, one in found]
-    body = csv_bytes((_("Row"), _("Result"), _("Problem"), _("Last four digits of the NIK")), sorted(rows))
-    response = make_response(b"\xef\xbb\xbf" + body)
-    response.headers["Content-Type"] = "text/csv; charset=utf-8"
-    response.headers["Content-Disposition"] = f'attachment; filename="laporan-unggahan-{upload_id}.csv"'
+    return mend_upload(report) if report else Mending((), (), ())
+
+
+def _attach(body: bytes, upload_id: int, suffix: str, kind: str) -> Response:
+    response = make_response(body)
+    response.headers["Content-Type"] = kind
+    response.headers["Content-Disposition"] = f'attachment; filename="laporan-unggahan-{upload_id}.{suffix}"'
     return response
 
 
