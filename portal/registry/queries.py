@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
 from portal.areas.models import District, Region, Village
-from portal.core.i18n import language
-from portal.evidence.rules.queries import list_benefits
-from portal.evidence.rules.shapes import Benefit
 from portal.extensions import db
-from portal.offices.queries import list_offices
-from portal.offices.shapes import OfficeShape
 from portal.programs.models import Program
 from portal.registry.models import enrolment_lists
 from portal.registry.shapes import (
     Cover,
-    CoverView,
     EnrolmentList,
-    FoundCover,
     Place,
 )
 
@@ -158,50 +150,3 @@ def _list(row: AnyRow) -> EnrolmentList:
         superseded_at=_moment(row.superseded_at),
         purged_at=_moment(row.purged_at),
     )
-
-
-def list_cover_views(covers: Sequence[FoundCover], today: date) -> tuple[CoverView, ...]:
-    """Covers with the names of programme and region in this request's language, current ones first."""
-    name = Program.name_en if language() == "en" else Program.name_id
-    query = (
-        select(Program.id, name.label("name"), Region.name.label("region"), Region.slug, Region.code)
-        .join(Region, Region.code == Program.region_code)
-        .where(Program.id.in_([cover.program for cover in covers]))
-    )
-    programs = {row.id: row for row in db.session.execute(query)}
-    offices = list_offices({row.code for row in programs.values()})
-    views = [_cover_view(cover, programs.get(cover.program), offices, today) for cover in covers]
-    return tuple(sorted(views, key=lambda view: ("now", "later", "past").index(view.when)))
-
-
-def list_check_benefits() -> dict[str, tuple[Benefit, ...]]:
-    """What the cover pays, how to claim and where, by topic, as valid today; contributions are left out."""
-    facts = list_benefits(("pays", "claim", "where"), on=datetime.now(UTC).date())
-    return {
-        topic: tuple(fact for fact in facts if fact.topic == topic) for topic in ("pays", "claim", "where")
-    }
-
-
-def _cover_view(
-    cover: FoundCover, program: AnyRow | None, offices: Sequence[OfficeShape], today: date
-) -> CoverView:
-    month = today.year * 12 + today.month - 1
-    if any(first <= month <= last for first, last in cover.months):
-        when = "now"
-    else:
-        when = "later" if cover.months[0][0] > month else "past"
-    return CoverView(
-        program_name=program.name if program else cover.program,
-        program_path=f"/program/{cover.program}",
-        region_name=program.region if program else "",
-        region_path=f"/wilayah/{program.slug}" if program else "",
-        funding_source=cover.funding_source,
-        spans=tuple((_first_day(first), _first_day(last)) for first, last in cover.months),
-        when=when,
-        synthetic=cover.synthetic,
-        offices=tuple(office for office in offices if program and office.region_code == program.code),
-    )
-
-
-def _first_day(month: int) -> date:
-    return date(month // 12, month % 12 + 1, 1)

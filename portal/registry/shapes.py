@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from portal.offices.shapes import OfficeShape
-
 
 class Finding(NamedTuple):
     """A rejected row or a warning: row number as the office sees it, reason code, last four digits."""
@@ -141,20 +139,3 @@ class Place:
 
     district: str
     village: str
-
-
-@dataclass(frozen=True, slots=True)
-class CoverView:
-    """A cover in the visitor's language, as the answer shows it; nothing about the person."""
-
-    program_name: str
-    program_path: str
-    region_name: str
-    region_path: str
-    funding_source: str
-    spans: tuple[tuple[date, date], ...]
-    # Whether this month is among the months covered, or all of them lie ahead or behind.
-    when: str
-    synthetic: bool
-    # Where to ask in that region, empty where no office is published.
-    offices: tuple[OfficeShape, ...]
