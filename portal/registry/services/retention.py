@@ -12,13 +12,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from flask import Flask, current_app
-from sqlalchemy import ColumnElement, Connection, delete, func, select, text, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from portal.core.database import AnySession
 from portal.core.jobs import chore
 from portal.registry.digests import Versions
 from portal.registry.models import enrolment_lists, enrolments, registry_state, uploads, village_counts
 from portal.registry.queries import find_list, list_lists
+from portal.registry.services.erasing import leave_nothing_behind, overwrite_deleted
 from portal.registry.services.events import note_event, tell_events
 from portal.registry.services.keys import read_state, registry_engine
 from portal.registry.services.storing import patient_step
@@ -72,7 +73,7 @@ def purge_lists(now: datetime, *, actor: str, progress: Progress = lambda done: 
         versions = _versions()
         _remove_people(due, progress)
         purged = [_finish(list_id, actor, versions) for list_id in due]
-        _leave_nothing_behind()
+        leave_nothing_behind()
         tell_events()
         return purged
     return []
@@ -95,7 +96,7 @@ def forget_reports(now: datetime) -> None:
         found = connection.execute(select(uploads.c.id).where(*old)).scalars().all()
     if found:
         with patient_step(registry_engine()) as connection:
-            _overwrite_deleted(connection)
+            overwrite_deleted(connection)
             connection.execute(update(uploads).where(*old).values(report=None))
 
 
@@ -134,7 +135,7 @@ def _remove_people(lists: list[int], progress: Progress) -> None:
     for number, part in enumerate(_parts(parts), start=1):
         begun = time.monotonic()
         with patient_step(registry_engine()) as connection:
-            _overwrite_deleted(connection)
+            overwrite_deleted(connection)
             if connection.dialect.name == "postgresql":
                 # Two that purge at once would wait for each other's rows in a circle.
                 connection.execute(select(func.pg_advisory_xact_lock(_ONE_PURGES)))
@@ -170,7 +171,7 @@ def _finish(list_id: int, actor: str, versions: Versions) -> EnrolmentList:
     """Write down that a list's people are gone, unless rows moved to another key, and hence place, meanwhile."""
     with patient_step(registry_engine()) as connection:
         _queue(connection)
-        _overwrite_deleted(connection)
+        overwrite_deleted(connection)
         found = find_list(connection, list_id)
         if found is None or not _is_half_gone(found) or not _stood_still(connection, versions):
             return _known(found)
@@ -190,21 +191,3 @@ def _known(found: EnrolmentList | None) -> EnrolmentList:
     if found is None:
         raise LookupError("a list's own row is never removed")
     return found
-
-
-def _overwrite_deleted(connection: Connection) -> None:
-    """Have SQLite write zeros over what is deleted, for this connection, which is closed after its step."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("PRAGMA secure_delete = ON")
-
-
-def _leave_nothing_behind() -> None:
-    """Remove copies of deleted rows from SQLite's journal, and let PostgreSQL use their place again."""
-    engine = registry_engine()
-    if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:
-            # Where somebody is reading just now, the journal is emptied at a later write.
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        return
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("VACUUM enrolments"))

@@ -17,6 +17,7 @@ from portal.core.i18n import gettext as _
 from portal.registry.digests import KeyRing, Versions, bucket_of, fingerprint
 from portal.registry.errors import NoNewerKey
 from portal.registry.models import enrolments, registry_state
+from portal.registry.services.erasing import leave_nothing_behind, overwrite_deleted
 from portal.registry.services.keys import read_state, registry_engine, require_same_key
 from portal.registry.services.storing import LOAD_WAITS_MS, EnrolmentRow, patient_step, store_rows
 
@@ -71,6 +72,7 @@ def rotate(ring: KeyRing, *, batch: int = BATCH, progress: Progress = lambda don
         elif registry_engine().dialect.name == "sqlite":
             time.sleep(min((time.monotonic() - started) * REST, LONGEST_REST))
         progress(PARTS if versions.former is None else _part(versions))
+    leave_nothing_behind()
 
 
 def _begin(connection: Connection, ring: KeyRing) -> tuple[KeyRing, Versions]:
@@ -105,6 +107,7 @@ def _step(connection: Connection, ring: KeyRing, most: int) -> Versions:
     ring, versions = _wait(connection, ring)
     if versions.former is None:
         return versions
+    overwrite_deleted(connection)
     moved = versions.moved or b""
     rows: list[EnrolmentRow] = []
     while moved != LAST_DIGEST and len(rows) < most:

@@ -103,6 +103,23 @@ def test_the_command_adds_a_key_and_moves_every_row(
     assert (is_found(RUSDI), is_found(STRANGER)) == (True, False)
 
 
+def test_nothing_of_the_former_digests_is_left_in_the_files(
+    stage: Stage, key_file: Path, registry: Flask
+) -> None:
+    stage(PEOPLE, publish=True)
+    with registry_engine().connect() as connection:
+        query = select(enrolments.c.nik_digest, enrolments.c.name_digests)
+        former = {bytes(value) for row in connection.execute(query) for value in row}
+    registry_engine().dispose()
+    provide_next_key()
+    rotate(known_ring(), batch=7)
+    registry_engine().dispose()
+    base = Path(registry.config["PORTAL_SETTINGS"].registry_url.removeprefix("sqlite:///"))
+    files = [path.read_bytes() for path in base.parent.glob(base.name + "*")] if base.suffix else []
+    assert [digest for digest in former if any(digest in data for data in files)] == []
+    assert versions() == {2}
+
+
 def test_a_second_rotation_follows_the_first(stage: Stage, key_file: Path, shell: dict[str, str]) -> None:
     stage([*PEOPLE, RUSDI], publish=True)
     for _ in range(2):
