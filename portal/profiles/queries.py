@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
 
 from portal.areas.queries import get_region_with_members
 from portal.core.vocabulary import CHECK_KINDS, VERDICTS
@@ -27,7 +26,7 @@ from portal.profiles.standing import read_offices_and_change
 from portal.programs.queries import get_program, list_measures, list_programs, list_regulations
 from portal.programs.shapes import ProgramShape, RegulationShape
 from portal.registry.counts.queries import list_counts
-from portal.registry.counts.shapes import month_of
+from portal.registry.counts.shapes import this_month
 
 # How many publishers carry a figure is on the page of its programme: one check a figure, and none of them differs.
 OF_FIGURES = tuple(kind for kind in CHECK_KINDS if kind != "sources")
@@ -141,7 +140,7 @@ def _enrolment(programs: Sequence[ProgramShape]) -> tuple[Enrolment, ...]:
     if not programs:
         return ()
     counts = list_counts([program.id for program in programs])
-    today = month_of(datetime.now(UTC).date())
+    today = this_month()
     return tuple(
         Enrolment(program.id, program.name, counts[program.id], counts[program.id].nearest(today))
         for program in programs

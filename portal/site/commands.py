@@ -15,6 +15,7 @@ from portal.core.i18n import gettext as _
 from portal.core.revisions import DATABASES
 from portal.extensions import db as database
 from portal.opendata.services import adopt_published
+from portal.registry.counts.services import count_uncounted
 from portal.registry.services.keys import key_ring
 from portal.settings import ROOT, Settings
 from portal.work.beside import serve_beside_worker, stop_with_parent
@@ -88,6 +89,7 @@ def db_upgrade() -> None:
     """Bring both databases to the newest tables, and what is published to the desk."""
     migrate.upgrade(_settings())
     adopt_published(database.session())
+    count_uncounted(database.session())
     click.echo("Both databases are up to date.", err=True)
 
 

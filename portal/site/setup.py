@@ -14,6 +14,7 @@ from portal.core.vocabulary import LANGUAGES
 from portal.evidence.rules.services import load_rules
 from portal.extensions import db
 from portal.opendata.services import adopt_published, load_once
+from portal.registry.counts.services import count_uncounted
 from portal.registry.services.keys import key_ring
 from portal.registry.services.sampling import ensure_sample_list
 from portal.registry.shapes import SamplePerson
@@ -42,6 +43,7 @@ def set_up(settings: Settings) -> tuple[SamplePerson, ...]:
     load_rules(db.session(), ROOT / "data" / "rules")
     load_once(db.session(), ROOT / "data" / "starter")
     adopt_published(db.session())
+    count_uncounted(db.session())
     people = ensure_sample_list(SAMPLE_PROGRAM)
     db.session.remove()
     return people

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import UTC, date, datetime
 
 from sqlalchemy import bindparam, select
 
+from portal.core.content_version import WITA
 from portal.extensions import db
 from portal.registry.counts.models import published_cells, published_sums, published_totals
 from portal.registry.counts.shapes import Cell, ProgramCounts, Sum, Total
@@ -52,7 +54,7 @@ def list_counts(programs: Collection[str] | None = None) -> dict[str, ProgramCou
         totals = connection.execute(_TOTALS if programs is None else _TOTALS_OF, values).all() if real else ()
     own: dict[str, list[Total]] = defaultdict(list)
     for total in totals:
-        own[total[0]].append(Total(*total[1:5], total.published_at.date()))
+        own[total[0]].append(Total(*total[1:5], _day(total.published_at)))
     over_all: dict[str, list[Sum]] = defaultdict(list)
     made_up: dict[str, int] = {}
     villages: dict[str, int] = {}
@@ -72,6 +74,10 @@ def list_counts(programs: Collection[str] | None = None) -> dict[str, ProgramCou
         )
         for program in dict.fromkeys(row.program for row in sums)
     }
+
+
+def _day(moment: datetime) -> date:
+    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(WITA).date()
 
 
 def get_counts(program: str) -> ProgramCounts:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from portal.core.content_version import WITA
 from portal.registry.counts.unions import ANY_PAYER
 
 
 def month_of(day: date) -> int:
     """The number of a day's month."""
     return day.year * 12 + day.month - 1
+
+
+def this_month() -> int:
+    """The present month in Kalimantan's larger clock."""
+    return month_of(datetime.now(WITA).date())
 
 
 def day_of(month: int) -> date:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from flask import Blueprint, Response, request, url_for
 
+import portal.registry.counts.services  # noqa: F401  (registers the worker's chore)
 from portal.areas.queries import get_region
 from portal.core.errors import NotFound
 from portal.core.i18n import gettext as _
@@ -17,7 +16,7 @@ from portal.programs.shapes import ProgramShape
 from portal.registry.counts.export import counts_csv
 from portal.registry.counts.forms import VillagesForm, month_options, read_villages_form
 from portal.registry.counts.queries import get_counts
-from portal.registry.counts.shapes import ProgramCounts, month_of
+from portal.registry.counts.shapes import ProgramCounts, iso_month, this_month
 from portal.registry.counts.villages import VillageTable, village_table
 
 counts_bp = Blueprint("counts", __name__)
@@ -33,7 +32,7 @@ def villages(slug: str) -> Response:
     if not counts.totals:
         raise NotFound(_("No enrolment list of this programme has been published."))
     form = read_villages_form(request.args, list(counts.months()))
-    chosen = counts.nearest(month_of(datetime.now(UTC).date()) if form.month is None else form.month)
+    chosen = counts.nearest(this_month() if form.month is None else form.month)
     if form.sentences or chosen is None:
         return _page(program, counts, form, status=400)
     table = village_table(slug, chosen)
@@ -63,7 +62,7 @@ def _page(
         counts=counts,
         sentences=form.sentences + sentences,
         path=path,
-        parameters=form.parameters(),
+        chosen=iso_month(table.month.month) if table else "",
         understood=address(path, form.parameters()),
         options=month_options(set(counts.months())),
         table=table,
