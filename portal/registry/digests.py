@@ -76,11 +76,6 @@ class KeyRing:
         """The hasher of the first key, the only one that ever sees a NIK."""
         return IdentityHasher(self.keys[0])
 
-    @property
-    def counter(self) -> IdentityHasher:
-        """The hasher under whose newest key limits count: a former key that got about opens none of their counts."""
-        return IdentityHasher(self.keys[-1])
-
     def nik_forward(self, digest: bytes, from_version: int, to_version: int) -> bytes:
         """Carry a NIK digest from one key version to a later one."""
         for key in self.keys[from_version:to_version]:

@@ -24,6 +24,7 @@ from portal.extensions import db
 from portal.settings import Settings
 from tests.backup.conftest import Elsewhere, rows
 from tests.backup.spoiling import Files, change_manifest, pack, unpack
+from tests.registry.people import AMINAH, RUSDI
 from tests.support.databases import PORTAL, ROOT, Urls, environment, run_portal
 
 
@@ -292,9 +293,11 @@ def test_wrong_use_is_told_with_status_2(tmp_path: Path, arguments: tuple[str, .
     assert (told.returncode, "Traceback" in told.stderr) == (2, False)
 
 
-def test_a_backup_tells_of_itself_without_keys(file: Path, settings: Settings) -> None:
+def test_a_backup_holds_no_number_name_or_key(file: Path, settings: Settings) -> None:
     files = unpack(file)
     everything = b"".join(files.values())
+    for trace in (RUSDI.nik, AMINAH.nik, *RUSDI.name.split(), "Aminah"):
+        assert trace.lower().encode() not in everything.lower()
     for key in (settings.secret_key, *settings.registry_keys):
         assert key not in everything
         assert key.hex().encode() not in everything

@@ -19,6 +19,7 @@ from sqlalchemy import create_engine, pool
 
 from portal.backup.archive import Reader
 from portal.backup.decoding import decode_rows
+from portal.backup.drivers import driver_errors
 from portal.backup.outcomes import RestoreRefused
 from portal.backup.services.steps import Finish, Prepared, Progress
 from portal.backup.shapes import TableFile
@@ -44,10 +45,11 @@ def prepare_file(
     url = f"sqlite:///{new}"
     try:
         command.upgrade(alembic_config(name, url), backup.manifest.revisions[name])
-        _fill_file(new, backup, backup.manifest.of(name), progress)
+        with driver_errors(filling=True):
+            _fill_file(new, backup, backup.manifest.of(name), progress)
         command.upgrade(alembic_config(name, url), "head")
         _finish_file(url, finish)
-        yield Prepared(lambda: _copy_over(new, live))
+        yield Prepared(lambda: _put(new, live))
     finally:
         _remove_leftovers(live)
 
@@ -103,6 +105,11 @@ def _finish_file(url: str, finish: Finish) -> None:
         # One whole file to copy from, and no journal beside it.
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
+
+
+def _put(new: Path, live: Path) -> None:
+    with driver_errors():
+        _copy_over(new, live)
 
 
 def _copy_over(new: Path, live: Path) -> None:

@@ -10,6 +10,7 @@ from alembic import command
 from sqlalchemy import Connection, MetaData, create_engine, inspect, pool, text
 
 from portal.backup.archive import Reader
+from portal.backup.drivers import driver_errors
 from portal.backup.selection import METADATA
 from portal.backup.services.steps import Finish, Prepared, Progress
 from portal.backup.shapes import TableFile
@@ -35,7 +36,8 @@ def prepare_server(
             _wipe(connection, METADATA[name])
             command.downgrade(config, "base")
             command.upgrade(config, backup.manifest.revisions[name])
-            _fill_server(connection, backup, backup.manifest.of(name), progress)
+            with driver_errors(filling=True):
+                _fill_server(connection, backup, backup.manifest.of(name), progress)
             command.upgrade(config, "head")
             finish(connection)
             yield Prepared(transaction.commit)

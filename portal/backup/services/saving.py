@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from portal.backup.archive import Writer, write_archive
+from portal.backup.drivers import driver_errors
 from portal.backup.outcomes import BackupRefused
 from portal.backup.selection import columns_of, list_tables
 from portal.backup.shapes import NAMES, Manifest, TableFile
@@ -28,7 +29,7 @@ def write_backup(settings: Settings, target: Path, progress: Progress = lambda s
     All or nothing. Raises BackupRefused, OSError, DatabaseError.
     """
     urls = {"content": settings.database_url, "registry": settings.registry_url}
-    with write_archive(target) as archive, ExitStack() as stack:
+    with driver_errors(), write_archive(target) as archive, ExitStack() as stack:
         # Content first: what it tells of a list was done in the registry before.
         snapshots = {name: stack.enter_context(open_snapshot(urls[name])) for name in NAMES}
         revisions = {name: _revision(name, snapshots[name]) for name in NAMES}

@@ -6,18 +6,21 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import select
 
 from portal.registry.models import enrolments
-from portal.registry.services.checking import check_cover
-from portal.registry.services.keys import registry_engine
+from portal.registry.names import match_tokens
+from portal.registry.services.finding import Finder
+from portal.registry.services.keys import key_ring, registry_engine
 from portal.settings import Settings
 from tests.registry.conftest import Stage as Stage
 from tests.registry.conftest import registry as registry
 from tests.registry.conftest import stage as stage
 from tests.registry.people import Somebody
-from tests.support.databases import environment
+from tests.support.databases import Urls, environment
+
+FINDER = "tests.finder"
 
 
 @pytest.fixture
@@ -32,19 +35,20 @@ def key_file(registry: Flask) -> Path:
 
 
 @pytest.fixture
-def shell(registry: Flask, urls: object, key_file: Path) -> dict[str, str]:
+def shell(registry: Flask, urls: Urls, key_file: Path) -> dict[str, str]:
     """The environment of a command on the same registry, which reads its keys from the file."""
-    from tests.support.databases import Urls
-
-    assert isinstance(urls, Urls)
     env = environment(key_file.parent, urls)
     del env["PORTAL_REGISTRY_KEY"]
     return env
 
 
-def is_found(person: Somebody, address: str = "") -> bool:
-    """Whether a check finds this person."""
-    return bool(check_cover(person.nik, person.name, address))
+def is_found(person: Somebody) -> bool:
+    """Whether a look-up finds this person, however many were made before; one look-up per process remembers the keys."""
+    finder = current_app.extensions.setdefault(FINDER, None) or Finder(key_ring())
+    current_app.extensions[FINDER] = finder
+    nik, hasher = person.nik.encode(), finder.ring.hasher
+    with registry_engine().connect() as connection:
+        return bool(finder.find(connection, hasher.nik(nik), hasher.names(nik, match_tokens(person.name))))
 
 
 def versions() -> set[int]:
