@@ -1,4 +1,4 @@
-"""`/cek`: am I covered? A NIK and a name are read from a POST alone, and are in no answer but a mistake's own form."""
+"""`/cek`: am I covered? A NIK and a name are read from a POST alone, and are in no answer but the visitor's own form."""
 
 from __future__ import annotations
 

@@ -81,12 +81,13 @@ def portal(sqlite: Databases, tmp_path_factory: pytest.TempPathFactory) -> Itera
     folder = tmp_path_factory.mktemp("journeys")
     with sqlite.copy("starter") as urls:
         env = environment(folder / "instance", urls)
-        covered = _publish_list(folder, env)
+        covered = publish_list(folder, env)
         with serving(env, folder / "server.log") as address:
             yield Portal(address, covered)
 
 
-def _publish_list(folder: Path, env: dict[str, str]) -> Person:
+def publish_list(folder: Path, env: dict[str, str]) -> Person:
+    """Publish a list of made-up people; gives the first of them."""
     file = folder / "list.csv"
     run_portal("registry", "sample", "--rows", "50", "--out", str(file), env=env)
     run_portal("registry", "import", str(file), *LIST, "--publish", env=env)

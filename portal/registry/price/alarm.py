@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import datetime, timedelta
 
 from flask import current_app
@@ -16,18 +15,14 @@ from portal.core.jobs import Running, chore, enqueue, job
 from portal.core.mail import send_mail
 from portal.core.vocabulary import LANGUAGES
 from portal.registry.price.opening import price_gate
-from portal.registry.price.stores import StoreUnavailable
 from portal.registry.price.tariff import MOST_BRAKE
 
 MAIL_WINDOW = 3600
 
 
 def checks_state() -> str:
-    """How checks are: "ok", "braked", or "unknown" where the counts cannot be read."""
-    try:
-        return "braked" if price_gate().brake() else "ok"
-    except StoreUnavailable:
-        return "unknown"
+    """How checks are: "ok" or "braked"."""
+    return "braked" if price_gate().brake() else "ok"
 
 
 @chore("registry.brake", timedelta(seconds=30))
@@ -35,7 +30,7 @@ def watch(session: AnySession, now: datetime) -> None:
     """Have the operators told once an hour while misses spike."""
     if mail_server() is None or checks_state() != "braked":
         return
-    if price_gate().is_first(b"mail", MAIL_WINDOW, time.time()):
+    if price_gate().is_first(b"mail", MAIL_WINDOW):
         enqueue(session, "registry.tell_brake", brake=price_gate().brake())
         session.commit()
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from portal.registry.price.shapes import Key
 from portal.registry.price.stores import Store, StoreUnavailable
-from portal.registry.price.tariff import ADDRESS_WINDOW, MISSES_WINDOW
+from portal.registry.price.tariff import ADDRESS_WINDOW, HOUR, MINUTE
 
 SHARE_EVERY: Final = 1.0
 MOST_REMEMBERED: Final = 50_000
@@ -39,6 +39,15 @@ class Counters:
         for key in unknown:
             self._shared[key] = known.get(key, 0)
         return known.get(passing, 0) + self._unshared.get(passing, 0)
+
+    def learn_anew(self, keys: Iterable[Key]) -> None:
+        """Remember what all told by now, whatever was known; unchanged when the store is away."""
+        wanted = list(keys)
+        try:
+            known = self._store.read(wanted)
+        except StoreUnavailable:
+            return
+        self._shared.update({key: known.get(key, 0) for key in wanted})
 
     def used(self, key: Key) -> int:
         """How often a remembered key was used, as far as this worker knows."""
@@ -72,8 +81,8 @@ class Counters:
         self._unshared = {}
         self._shared.update(known)
         if purge is not None or len(self._shared) > MOST_REMEMBERED:
-            self._purge_at = now + MISSES_WINDOW
-            alive = {key: used for key, used in self._shared.items() if key[1] > now - MISSES_WINDOW}
+            self._purge_at = now + MINUTE
+            alive = {key: used for key, used in self._shared.items() if key[1] > now - HOUR}
             self._shared = alive if len(alive) <= MOST_REMEMBERED else {}
 
 
@@ -81,5 +90,5 @@ def _trimmed(counts: dict[Key, int], now: float) -> dict[Key, int]:
     """What is worth keeping of counts that nobody takes: when there are too many, those of a day go first."""
     if len(counts) <= MOST_REMEMBERED:
         return counts
-    soon = {key: used for key, used in counts.items() if now - MISSES_WINDOW < key[1] <= now + ADDRESS_WINDOW}
+    soon = {key: used for key, used in counts.items() if now - HOUR < key[1] <= now + ADDRESS_WINDOW}
     return soon if len(soon) <= MOST_REMEMBERED else {}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from portal.registry.digests import IdentityHasher
@@ -17,7 +19,19 @@ from portal.registry.price.shapes import Key, Offer, Payment, Ticket
 from portal.registry.price.stores import Store
 
 NOTHING: Final = Payment()
+MISSES: Final = (tariff.MINUTE, tariff.HOUR)
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One check of one address at one moment, and what it is counted under."""
+
+    place: bytes
+    now: float
+    window: Key
+    day: Key
+    slow: Key
 
 
 class Gate:
@@ -30,125 +44,150 @@ class Gate:
         allowance: int,
         price: int,
         rounds: int = challenges.ROUNDS,
+        clock: Callable[[], float] = time.time,
     ) -> None:
-        self._store, self._hasher = store, hasher
+        self._hasher, self._clock = hasher, clock
         self._allowance, self._price, self._rounds = allowance, price, rounds
         self._secret = hasher.allowance(b"price", b"challenge") + hasher.allowance(b"price", b"solution")
         self._counters, self._claims = Counters(store), Claims(store)
         self._lock = threading.RLock()
-        self._told_of: Key | None = None
+        self._told_of = 0
 
-    def admit(
-        self, address: str, nik_digest: bytes, payment: Payment = NOTHING, now: float | None = None
-    ) -> Ticket:
+    def admit(self, address: str, nik_digest: bytes, payment: Payment = NOTHING) -> Ticket:
         """Count a check by this address; raises PriceAsked when it is neither free nor paid for."""
-        now = time.time() if now is None else now
-        place = network(address)
+        now = self._clock()
+        nik_key = self._key(b"nik", nik_digest, tariff.DAY, now)
         with self._lock:
-            key = self._key(b"address", place, tariff.ADDRESS_WINDOW, now)
-            nik_key = self._key(b"nik", nik_digest, tariff.NIK_WINDOW, now)
-            this, last = self._misses_key(now), self._misses_key(now - tariff.MISSES_WINDOW)
-            wrong_names = self._counters.learn((key, this, last), nik_key)
-            brake = self._brake(this, last, now)
-            remaining = tariff.free_checks(self._allowance, brake) - self._counters.used(key)
-            fault = None if remaining > 0 else self._pay(payment, place, key, now)
+            visit = self._visit(address, now)
+            misses = [self._misses_key(window, now - ago) for window in MISSES for ago in (0, window)]
+            wrong_names = self._counters.learn((visit.window, visit.day, *misses), nik_key)
+            brake = self._brake(misses, now)
+            remaining = tariff.free_checks(self._allowance, brake) - self._counters.used(visit.window)
+            fault = None if remaining > 0 else self._pay(payment, visit, brake)
             if fault is None:
-                self._counters.add(key)
-            self._counters.share_if_due(key, remaining, now)
+                self._counters.add(visit.window)
+                self._counters.add(visit.day)
+            self._counters.share_if_due(visit.window, remaining, now)
             if fault is not None:
-                raise PriceAsked(self._offer(payment, place, key, brake, fault, now))
+                raise PriceAsked(self._offer(payment, visit, brake, fault))
             return Ticket(nik_key, wrong_names < tariff.WRONG_NAMES_A_DAY)
 
-    def miss(self, ticket: Ticket, now: float | None = None) -> None:
+    def miss(self, ticket: Ticket) -> None:
         """Count a check that found nothing, for its NIK and for the portal as a whole."""
-        now = time.time() if now is None else now
+        now = self._clock()
         with self._lock:
-            self._counters.add(ticket.nik_key)
-            self._counters.add(self._misses_key(now))
+            for key in (ticket.nik_key, *(self._misses_key(window, now) for window in MISSES)):
+                self._counters.add(key)
 
-    def share(self, now: float | None = None) -> None:
+    def share(self) -> None:
         """Pass all counts on now."""
         with self._lock:
-            self._counters.share(time.time() if now is None else now)
+            self._counters.share(self._clock())
 
-    def brake(self, now: float | None = None) -> int:
-        """How hard the portal is braked, as all workers have told: 0 (not) to 3. Raises StoreUnavailable."""
-        now = time.time() if now is None else now
-        told = self._store.read((self._misses_key(now), self._misses_key(now - tariff.MISSES_WINDOW)))
-        return tariff.brake_of(max(told.values(), default=0), self._allowance)
+    def brake(self) -> int:
+        """How hard the portal is braked at this moment: 0 (not) to 3."""
+        now = self._clock()
+        misses = [self._misses_key(window, now - ago) for window in MISSES for ago in (0, window)]
+        with self._lock:
+            self._counters.learn_anew(misses)
+            return self._brake(misses, now)
 
-    def is_first(self, use: bytes, window: int, now: float) -> bool:
+    def is_first(self, use: bytes, window: int) -> bool:
         """Whether no other worker did this in the window yet."""
+        now = self._clock()
         return self._claims.take(self._key(use, b"", window, now), now)
 
-    def _brake(self, this: Key, last: Key, now: float) -> int:
-        misses = max(self._counters.used(this), self._counters.used(last))
-        brake = tariff.brake_of(misses, self._allowance)
-        if brake and self._told_of != this:
-            self._told_of = this
-            if self.is_first(b"brake", tariff.MISSES_WINDOW, now):
+    def _visit(self, address: str, now: float) -> Visit:
+        place = network(address)
+        keys = [
+            self._key(use, place, window, now)
+            for use, window in (
+                (b"address", tariff.ADDRESS_WINDOW),
+                (b"day", tariff.DAY),
+                (b"slow", tariff.ADDRESS_WINDOW),
+            )
+        ]
+        return Visit(place, now, *keys)
+
+    def _brake(self, misses: list[Key], now: float) -> int:
+        """From the misses of this and the last minute, and of this and the last hour, in this order."""
+        used = [self._counters.used(key) for key in misses]
+        # Of the window before, as much as reaches into the last sixty seconds or minutes.
+        minute, hour = (
+            this + int(last * (1 - now % window / window))
+            for this, last, window in zip(used[::2], used[1::2], MISSES, strict=True)
+        )
+        brake = tariff.brake_of(minute, hour, self._allowance)
+        if brake and self._told_of != int(now) // tariff.MINUTE:
+            self._told_of = int(now) // tariff.MINUTE
+            if self.is_first(b"brake", tariff.MINUTE):
                 log.warning(
-                    "checks: misses spike; brake %s of %s: fewer checks are free and proofs of work cost more",
+                    "checks: misses spike (%s in a minute, %s in an hour); brake %s of %s",
+                    minute,
+                    hour,
                     brake,
                     tariff.MOST_BRAKE,
                 )
         return brake
 
-    def _pay(self, payment: Payment, place: bytes, key: Key, now: float) -> str | None:
+    def _doublings(self, visit: Visit) -> int:
+        used = self._counters.used
+        return tariff.doublings(used(visit.window), used(visit.day), self._allowance)
+
+    def _pay(self, payment: Payment, visit: Visit, brake: int) -> str | None:
         """None when the check is paid for; else why not, "" when nothing was offered."""
-        fault = self._pay_by_proof(payment.proof, place, key, now) if payment.proof else ""
+        fault = self._pay_by_proof(payment.proof, visit) if payment.proof else ""
         if fault is None or not payment.ticket:
             return fault
-        return self._pay_by_waiting(payment.ticket, place, now, fault)
+        return self._pay_by_waiting(payment.ticket, visit, brake, fault)
 
-    def _pay_by_proof(self, text: str, place: bytes, key: Key, now: float) -> str | None:
-        proof = challenges.read_proof(self._secret, text, place, now)
+    def _pay_by_proof(self, text: str, visit: Visit) -> str | None:
+        proof = challenges.read_proof(self._secret, text, visit.place, visit.now)
         if isinstance(proof, str):
             return proof
         # The price may double once while somebody's phone works; a store of cheap challenges is worth nothing.
-        if proof.doublings < tariff.doublings(self._counters.used(key), self._allowance) - 1:
+        if proof.doublings < self._doublings(visit) - 1:
             return "dearer"
         spent = self._hasher.allowance(b"spent", proof.mark), proof.expires
-        return None if self._claims.take(spent, now) else "used"
+        return None if self._claims.take(spent, visit.now) else "used"
 
-    def _pay_by_waiting(self, text: str, place: bytes, now: float, fault: str) -> str | None:
-        ticket = waiting.read_ticket(self._secret, text, place, now)
+    def _pay_by_waiting(self, text: str, visit: Visit, brake: int, fault: str) -> str | None:
+        ticket = waiting.read_ticket(self._secret, text, visit.place, visit.now)
         if ticket is None:
             return fault or "expired"
-        if now < ticket.ready:
+        if visit.now < ticket.ready:
             return fault or "early"
-        slow = self._slow_key(place, now)
-        self._counters.learn((slow,), slow)
-        if self._counters.used(slow) >= tariff.slow_checks(self._allowance):
+        if not self._may_wait(visit, brake):
             return fault
-        if not self._claims.take((self._hasher.allowance(b"waited", ticket.mark), ticket.expires), now):
+        waited = self._hasher.allowance(b"waited", ticket.mark), ticket.expires
+        if not self._claims.take(waited, visit.now):
             return fault or "used"
-        self._counters.add(slow)
+        self._counters.add(visit.slow)
         return None
 
-    def _offer(self, payment: Payment, place: bytes, key: Key, brake: int, fault: str, now: float) -> Offer:
-        own = tariff.doublings(self._counters.used(key), self._allowance)
-        doublings = tariff.braked_doublings(own, brake)
+    def _may_wait(self, visit: Visit, brake: int) -> bool:
+        self._counters.learn((visit.slow,), visit.slow)
+        return self._counters.used(visit.slow) < tariff.slow_checks(self._allowance, brake)
+
+    def _offer(self, payment: Payment, visit: Visit, brake: int, fault: str) -> Offer:
+        now = visit.now
+        doublings = tariff.braked_doublings(self._doublings(visit), brake)
         tries = challenges.most_tries(self._price, doublings)
-        made = challenges.make_challenge(self._secret, place, tries, doublings, now, self._rounds)
-        window = max(1, key[1] - int(now))
-        slow = self._slow_key(place, now)
-        self._counters.learn((slow,), slow)
-        if self._counters.used(slow) >= tariff.slow_checks(self._allowance):
-            return Offer(made, tries, "", window, fault)
+        made = challenges.make_challenge(self._secret, visit.place, tries, doublings, now, self._rounds)
+        until_free = max(1, visit.window[1] - int(now))
+        if not self._may_wait(visit, brake):
+            return Offer(made, tries, "", until_free, fault)
         held = None
         if payment.ticket and fault != "used":
-            held = waiting.read_ticket(self._secret, payment.ticket, place, now)
-        ticket = held or waiting.make_ticket(self._secret, place, now)
-        return Offer(made, tries, ticket.text, max(1, min(window, ticket.ready - int(now))), fault)
+            held = waiting.read_ticket(self._secret, payment.ticket, visit.place, now)
+        ticket = held or waiting.make_ticket(self._secret, visit.place, now)
+        return Offer(made, tries, ticket.text, max(1, min(until_free, ticket.ready - int(now))), fault)
 
-    def _slow_key(self, place: bytes, now: float) -> Key:
-        return self._key(b"slow", place, tariff.ADDRESS_WINDOW, now)
-
-    def _misses_key(self, now: float) -> Key:
-        return self._key(b"misses", b"", tariff.MISSES_WINDOW, now)
+    def _misses_key(self, window: int, at: float) -> Key:
+        return self._key(b"misses", b"", window, at)
 
     def _key(self, use: bytes, value: bytes, window: int, now: float) -> Key:
         """Digest and end of a window; the same address has another digest in the next one."""
         end = (int(now) // window + 1) * window
-        return self._hasher.allowance(use, end.to_bytes(8, "big") + value), end
+        named = window.to_bytes(4, "big") + end.to_bytes(8, "big") + value
+        return self._hasher.allowance(use, named), end

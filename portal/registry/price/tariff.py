@@ -5,42 +5,48 @@ from __future__ import annotations
 from typing import Final
 
 ADDRESS_WINDOW: Final = 600
-MISSES_WINDOW: Final = 60
-NIK_WINDOW: Final = 86_400
+DAY: Final = 86_400
+MINUTE: Final = 60
+HOUR: Final = 3600
 WRONG_NAMES_A_DAY: Final = 5
-# A minute with more misses than this many whole allowances brakes the portal; twice as many brake it harder.
-BRAKE_ALLOWANCES: Final = 10
+# So many whole allowances of misses in a minute, or in an hour, brake the portal; each time that doubles, harder.
+BRAKE_MINUTE, BRAKE_HOUR = 2, 20
 MOST_BRAKE: Final = 3
-# The price doubles when an address has used this many allowances, and each time that doubles.
-CHEAP_ALLOWANCES: Final = 8
+# The price doubles when an address has used so many allowances in ten minutes, or in a day, and each time that doubles.
+CHEAP_WINDOW, CHEAP_DAY = 8, 20
 MOST_DOUBLINGS: Final = 4
-BRAKE_DOUBLINGS: Final = 2
 # Without a proof: one check for six free ones, each after a minute.
 SLOW_SHARE: Final = 6
 SLOW_SECONDS: Final = 60
 
 
-def brake_of(misses: int, allowance: int) -> int:
-    """How hard misses in one minute brake the portal: 0 (not) to 3."""
-    over = misses // (BRAKE_ALLOWANCES * allowance)
-    return min(over.bit_length(), MOST_BRAKE)
+def brake_of(minute: int, hour: int, allowance: int) -> int:
+    """How hard misses of the last minute and hour brake the portal: 0 (not) to 3."""
+    steps = (_step(minute, BRAKE_MINUTE * allowance), _step(hour, BRAKE_HOUR * allowance))
+    return min(max(steps), MOST_BRAKE)
 
 
 def free_checks(allowance: int, brake: int) -> int:
-    """Checks an address has free in ten minutes: a third for each step of the brake, and never nothing."""
+    """Checks an address has free in ten minutes: a third for each step of the brake, and never none."""
     return int(max(1, allowance // 3**brake))
 
 
-def slow_checks(allowance: int) -> int:
+def slow_checks(allowance: int, brake: int) -> int:
     """Checks an address may make in ten minutes by waiting, on top of the free ones."""
-    return max(1, allowance // SLOW_SHARE)
+    return max(1, free_checks(allowance, brake) // SLOW_SHARE)
 
 
-def doublings(used: int, allowance: int) -> int:
-    """How often the first price has doubled for an address that made `used` checks in these ten minutes."""
-    return min((used // (CHEAP_ALLOWANCES * allowance)).bit_length(), MOST_DOUBLINGS)
+def doublings(window: int, day: int, allowance: int) -> int:
+    """How often the first price has doubled for an address with so many checks in these ten minutes and this day."""
+    steps = (_step(window, CHEAP_WINDOW * allowance), _step(day, CHEAP_DAY * allowance))
+    return min(max(steps), MOST_DOUBLINGS)
 
 
 def braked_doublings(own: int, brake: int) -> int:
     """The doublings that are asked of an address while the portal is braked."""
-    return min(own + min(brake, BRAKE_DOUBLINGS), MOST_DOUBLINGS)
+    return min(own + brake, MOST_DOUBLINGS)
+
+
+def _step(count: int, unit: int) -> int:
+    """0 below one unit, 1 below two, 2 below four, 3 below eight …"""
+    return (count // unit).bit_length()

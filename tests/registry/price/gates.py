@@ -27,7 +27,7 @@ class Worker:
 
     def __init__(self, store: Store, allowance: int = 8) -> None:
         self.store = store
-        self.gate = Gate(store, HASHER, allowance, PRICE, ROUNDS)
+        self.gate = Gate(store, HASHER, allowance, PRICE, ROUNDS, clock=lambda: self.now)
         self.now = NOW
 
     def ask(
@@ -40,11 +40,11 @@ class Worker:
     ) -> Ticket | Offer:
         """One check: what lets it through, or what it costs."""
         try:
-            ticket = self.gate.admit(address, nik, payment or Payment(), self.now)
+            ticket = self.gate.admit(address, nik, payment or Payment())
         except PriceAsked as asked:
             return asked.offer
         if miss:
-            self.gate.miss(ticket, self.now)
+            self.gate.miss(ticket)
         return ticket
 
     def admitted(self, times: int, address: str = ADDRESS) -> int:

@@ -70,32 +70,40 @@ def test_wrong_names_close_a_nik_for_the_day_and_no_longer(worker: Worker) -> No
 def test_wrong_names_are_counted_together_by_all_workers(worker: Worker, new_store: NewStore) -> None:
     for _turn in range(WRONG_NAMES_A_DAY):
         worker.ask(miss=True)
-    worker.gate.share(worker.now)
+    worker.gate.share()
     asked = Worker(new_store()).ask("203.0.113.77")
     assert isinstance(asked, Ticket)
     assert not asked.may_be_found
 
 
-@pytest.mark.parametrize(("misses", "free"), [(89, 9), (100, 3), (200, 1), (500, 1)])
+@pytest.mark.parametrize(("misses", "free"), [(17, 9), (18, 3), (36, 1), (500, 1)])
 def test_a_spike_of_misses_leaves_fewer_free_checks_but_never_none(
     new_store: NewStore, misses: int, free: int
 ) -> None:
     worker = Worker(new_store(), 9)
     spike(worker, misses)
     assert worker.admitted(20) == free
-    worker.now += 1200
+    worker.now += 7200
     assert worker.admitted(20) == 9
+
+
+def test_misses_that_drip_for_an_hour_brake_too(new_store: NewStore) -> None:
+    worker = Worker(new_store(), 9)
+    for turn in range(18):
+        worker.now = NOW + turn * 180
+        spike(worker, 11, f"198.{turn}")
+    assert worker.admitted(20) == 3
 
 
 def test_a_spike_of_misses_doubles_the_price_for_all(new_store: NewStore) -> None:
     worker = Worker(new_store(), 9)
     calm = worker.offer("192.0.2.1")
-    spike(worker, 100)
+    spike(worker, 20)
     braked = worker.offer("192.0.2.2")
-    spike(worker, 300, "203.0")
+    spike(worker, 60, "203.0")
     harder = worker.offer("192.0.2.3")
     prices = [calm.most_tries, braked.most_tries, harder.most_tries]
-    assert prices == [calm.most_tries, calm.most_tries * 2, calm.most_tries * 4]
+    assert prices == [calm.most_tries, calm.most_tries * 2, calm.most_tries * 8]
 
 
 def spike(worker: Worker, misses: int, network: str = "198.51") -> None:

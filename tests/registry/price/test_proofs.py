@@ -66,7 +66,7 @@ def test_a_proof_of_another_portal_is_worth_nothing(worker: Worker, new_store: N
     from portal.registry.price.gate import Gate
 
     stranger = Worker(new_store())
-    stranger.gate = Gate(stranger.store, IdentityHasher(b"x" * 32), 8, PRICE, 1)
+    stranger.gate = Gate(stranger.store, IdentityHasher(b"x" * 32), 8, PRICE, 1, lambda: stranger.now)
     worker.offer()
     assert worker.fault(solve(stranger.offer())) == "wrong"
 

@@ -67,7 +67,7 @@ def test_windows_that_ended_are_forgotten_in_the_database(registry: Flask) -> No
 
 def test_nothing_tells_an_address(registry: Flask, worker: Worker, tmp_path: Path) -> None:
     worker.admitted(8)
-    worker.gate.share(worker.now)
+    worker.gate.share()
     engine = registry_engine()
     with engine.connect() as connection:
         stored = b"".join(row.subject for row in connection.execute(select(check_allowances)))
@@ -118,7 +118,7 @@ def test_redis_keeps_no_count_beyond_its_window(redis_server: tuple[str, object]
     worker = Worker(open_store(url, None))  # type: ignore[arg-type]
     worker.fault(solve(worker.offer()))
     worker.ask("192.0.2.1", miss=True)
-    worker.gate.share(worker.now)
+    worker.gate.share()
     client = Redis.from_url(url)
     lives = {name: client.ttl(name) for name in client.keys("*")}
     client.close()
