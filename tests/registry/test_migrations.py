@@ -12,7 +12,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.exc import IntegrityError
 
 from portal.core.migrate import alembic_config
-from portal.registry.models import enrolment_lists, registry_state
+from portal.registry.models import enrolment_lists, enrolments, registry_state
 from portal.registry.services.keys import registry_engine
 from portal.registry.services.storing import store_rows
 from tests.support.databases import Urls
@@ -73,10 +73,56 @@ def test_the_migrations_make_what_the_models_declare(config: Config) -> None:
         {"people": 2},
         {"state": "superseded"},
         {"state": "published"},
+        {"purged_at": LIST["staged_at"]},
+        {"superseded_at": LIST["staged_at"]},
         {},
     ],
-    ids=["state", "period", "people", "superseded by nobody", "published never", "the same file"],
+    ids=[
+        "state",
+        "period",
+        "people",
+        "superseded by nobody",
+        "published never",
+        "purged in part",
+        "superseded at a time by nobody",
+        "the same file",
+    ],
 )
 def test_the_database_itself_refuses_a_list_that_cannot_be(config: Config, change: dict[str, object]) -> None:
     with pytest.raises(IntegrityError), registry_engine().begin() as connection:
         connection.execute(enrolment_lists.insert().values({**LIST, **change}))
+
+
+@pytest.mark.blank
+def test_lists_keep_what_they_are_through_the_step_that_knows_of_purging(config: Config) -> None:
+    moment = LIST["staged_at"]
+    known = {"published_at": moment, "published_by": "test"}
+    lists = [
+        {"sha256": "b" * 64, "state": "published", **known},
+        {"sha256": "c" * 64, "state": "superseded", "superseded_by": 2, "superseded_at": moment, **known},
+        {
+            "sha256": "d" * 64,
+            "state": "purged",
+            "superseded_by": 2,
+            "superseded_at": moment,
+            "purged_at": moment,
+        },
+    ]
+    with registry_engine().begin() as connection:
+        for one in lists:
+            connection.execute(enrolment_lists.insert().values({**LIST, **one}))
+    registry_engine().dispose()
+    command.downgrade(config, "0004")
+    command.upgrade(config, "head")
+    columns = enrolment_lists.c
+    query = select(columns.state, columns.superseded_by, columns.superseded_at).order_by(columns.id)
+    with registry_engine().connect() as connection:
+        found = [(state, by, at is not None) for state, by, at in connection.execute(query)]
+        people = connection.execute(select(enrolments.c.list_id)).scalars().all()
+    assert found == [
+        ("staged", None, False),
+        ("published", None, False),
+        ("superseded", 2, True),
+        ("withdrawn", None, False),
+    ]
+    assert people == [1]

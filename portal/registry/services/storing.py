@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any, cast
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 # In the order of the columns: bucket (digests.bucket_of), NIK digest, list, name digests, village, occupation, key version.
 EnrolmentRow = tuple[int, bytes, int, bytes, str | None, str | None, int]
@@ -46,13 +47,20 @@ def patient_step(engine: Engine, waits_ms: int = STEP_WAITS_MS) -> Iterator[Conn
 
 
 def store_rows(connection: Connection, rows: Sequence[EnrolmentRow]) -> None:
-    """Add rows that are not there yet, inside the connection's transaction."""
-    if connection.dialect.name == "sqlite":
+    """Add rows that are not there yet, inside the connection's transaction. Raises DBAPIError."""
+    dialect, base = connection.dialect, connection.dialect.loaded_dbapi.Error
+    driver: Any = connection.connection.dbapi_connection
+    try:
         # The driver itself: SQLAlchemy's own handling costs as much again as the insert.
-        driver = cast(sqlite3.Connection, connection.connection.dbapi_connection)
-        driver.executemany(INSERT, rows)
-        return
-    driver_any: Any = connection.connection.dbapi_connection
-    with driver_any.cursor().copy(COPY) as copy:
+        if dialect.name == "sqlite":
+            cast(sqlite3.Connection, driver).executemany(INSERT, rows)
+        else:
+            _copy(driver, rows)
+    except base as error:
+        raise DBAPIError.instance(None, None, error, base, hide_parameters=True, dialect=dialect) from None
+
+
+def _copy(driver: Any, rows: Sequence[EnrolmentRow]) -> None:
+    with driver.cursor().copy(COPY) as copy:
         for row in rows:
             copy.write_row(row)

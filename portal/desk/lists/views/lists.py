@@ -15,12 +15,14 @@ from portal.desk.lists import words
 from portal.desk.lists.forms import read_seen
 from portal.desk.lists.queries import local_moment, name_people
 from portal.registry.errors import ListCannotMove, ReplacesOthers
-from portal.registry.services.publication import list_brought_back, list_replaced
+from portal.registry.services.publication import list_brought_back, list_past_recall, list_replaced
+from portal.registry.services.retention import kept_until, retention
 from portal.registry.uploads import queries
 from portal.registry.uploads.services import releasing
 
 lists_bp = Blueprint("lists", __name__, url_prefix="/meja/daftar")
 ROLE = queries.ROLE
+PUBLISHABLE = ("staged", "superseded", "withdrawn")
 
 
 @lists_bp.context_processor
@@ -29,6 +31,8 @@ def _words() -> dict[str, Any]:
         "list_states": words.LIST_STATES,
         "upload_states": words.UPLOAD_STATES,
         "local_moment": local_moment,
+        "kept_until": kept_until,
+        "retention_days": retention().days,
     }
 
 
@@ -65,8 +69,10 @@ def _show(
         "desk/lists/list.html",
         status=status,
         row=row,
-        replaces=list_replaced(list_id) if one.state in ("staged", "withdrawn") else [],
+        replaces=list_replaced(list_id) if one.state in PUBLISHABLE else [],
         brings_back=list_brought_back(list_id) if one.state == "published" else [],
+        past_recall=list_past_recall(list_id) if one.state == "published" else [],
+        may_publish=actor.may(ROLE, row.region_code) and one.state in PUBLISHABLE,
         people=name_people([one.staged_by, one.published_by, one.withdrawn_by]),
         upload_id=queries.find_upload_of_list(list_id),
         may_change=actor.may(ROLE, row.region_code),

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Final
 
 from sqlalchemy import Connection, select, update
+from sqlalchemy.exc import DBAPIError
 
 from portal.core.audit import record
 from portal.core.database import AnySession
+from portal.core.full_disk import is_full
 from portal.core.i18n import gettext as _
 from portal.core.jobs import Running, chore, job
 from portal.extensions import db
-from portal.registry.errors import UploadCannotMove
+from portal.registry.errors import ReadingStopped, UploadCannotMove
 from portal.registry.lists.header import Choice
 from portal.registry.models import uploads
 from portal.registry.queries import find_program_region
@@ -32,18 +35,39 @@ WAITS_FOR_COLUMNS: Final = timedelta(days=7)
 ORPHAN_SECONDS: Final = 24 * 3600.0
 
 Tell = Callable[[int], None]
+log = logging.getLogger("portal.registry")
 
 
 @job(READ_JOB)
 def read_list(running: Running, upload_id: int) -> str:
-    """Read one upload as the worker's job; done twice, it comes out the same."""
+    """Read one upload as the worker's job; done twice, it comes out the same. Raises ReadingStopped."""
     upload = find_upload(upload_id)
     size = max(upload.size if upload else 0, 1)
-    stage_upload(
-        upload_id,
-        lambda done: running.tell(done * 100 // size, _("%(share)s%% read", share=done * 100 // size)),
-    )
+    try:
+        stage_upload(
+            upload_id,
+            lambda done: running.tell(done * 100 // size, _("%(share)s%% read", share=done * 100 // size)),
+        )
+    except (DBAPIError, OSError) as error:
+        # Without the message: it may quote what was to be stored.
+        log.error("upload %s: reading stopped: %s", upload_id, type(error).__name__)
+        raise ReadingStopped(_why(error)) from None
     return _("The file is read.")
+
+
+def _why(error: DBAPIError | OSError) -> str:
+    """What stopped the reading and what to do, for the registrar who waits."""
+    if is_full(error):
+        return _(
+            "The disk was full while the file was read. No list was made and the file is kept: have room made, "
+            "then read it again."
+        )
+    if isinstance(error, DBAPIError):
+        return _(
+            "The registry's database did not answer while the file was read. No list was made and the file is kept: "
+            "read it again."
+        )
+    return _("The file cannot be read any more. Throw it away and bring it again.")
 
 
 def stage_upload(upload_id: int, progress: Tell = lambda done: None) -> None:
