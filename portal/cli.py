@@ -11,6 +11,7 @@ from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
 from portal import create_app
 from portal.commands import COMMANDS
 from portal.core.errors import PortalError
+from portal.core.full_disk import is_full
 from portal.core.i18n import gettext as _
 
 
@@ -49,7 +50,7 @@ def _database_sentence(error: DatabaseError) -> str:
         return _(
             "The database is locked by another process: wait for it to finish and run the command again."
         )
-    if any(sign in text for sign in ("disk I/O", "is full", "No space")):
+    if is_full(error):
         return _(
             "The disk is full or can't be written; nothing was changed. Make room and run the command again."
         )
