@@ -12,7 +12,7 @@ from portal.core.i18n import language
 from portal.registry.proofs.pictures import draw
 from portal.registry.proofs.queries import NamedProgram, list_listed_programs, list_named_programs
 from portal.registry.proofs.shapes import Proof, Sheet
-from portal.registry.proofs.tokens import GOOD_FOR, make_token, read_token
+from portal.registry.proofs.tokens import GOOD_FOR, fold_code, make_token, read_token
 from portal.registry.shapes import FoundCover
 from portal.settings import Settings
 
@@ -30,6 +30,8 @@ def make_sheets(covers: Sequence[FoundCover], today: date) -> tuple[Sheet, ...]:
 
 def find_sheet(token: str, today: date) -> Sheet | None:
     """The sheet with this code; None for every code that isn't good."""
+    if not fold_code(token):
+        return None
     proof = read_token(_settings().secret_key, token, list_listed_programs(), today)
     if proof is None:
         return None

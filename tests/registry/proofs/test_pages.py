@@ -188,6 +188,10 @@ def test_the_sheet_is_one_tagged_page_without_a_trace_of_the_person(
     assert bool(sheet.Root.MarkInfo.Marked)
     with sheet.open_metadata() as metadata:
         assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("3", "A")
+    figures = [
+        item for item in sheet.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"
+    ]
+    assert [token in str(figure.Alt) for figure in figures] == [True]
     assert traces(answer.get_data().decode("latin-1") + str(answer.headers) + str(sheet.docinfo)) == []
     assert answer.get_data() == client.get(f"{prefix}/cek/bukti/{token}.pdf").get_data()
 
