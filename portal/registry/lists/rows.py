@@ -6,9 +6,10 @@ A row is never guessed at or altered: what is not plainly a NIK and a name is re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import astuple, dataclass, field
 from itertools import chain, islice
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from portal.registry import nik as niks
@@ -28,6 +29,8 @@ DAMAGED_FROM: Final = 5
 # The same of part of a longer list: chance does not make one in four of a hundred.
 ROUNDED_SHARE: Final = 0.25
 ROUNDED_FROM: Final = 100
+
+Pick = Callable[[Sequence[str]], tuple[str, ...]]
 
 _SYNTHETIC: Final = "DATA SINTETIS"
 # How a CSV keeps a spreadsheet program from making a number of it: ="6403…".
@@ -89,8 +92,9 @@ class Reading:
         """Every accepted row; raises FileHeld where the file as a whole can't be taken."""
         numbered = self.table.rows()
         columns, first = self._header(numbered)
+        pick = picker(columns)
         for number, cells in list_person_rows(chain(first, numbered), columns):
-            person = self._read(number, cells, columns)
+            person = self._read(number, cells, pick)
             if person is not None:
                 self.accepted += 1
                 yield person
@@ -126,10 +130,9 @@ class Reading:
             del below[0]
         return self.columns, below
 
-    def _read(self, number: int, cells: Sequence[str], columns: Columns) -> Person | None:
-        width = len(cells)
-        written = cells[columns.nik] if columns.nik < width else ""
-        name = cells[columns.name] if columns.name < width else ""
+    def _read(self, number: int, cells: Sequence[str], pick: Pick) -> Person | None:
+        picked = pick(cells)
+        written, name = picked[0], picked[1]
         reason, nik = judge_nik(written)
         if reason is None:
             if nik[-1] == "0":
@@ -142,15 +145,22 @@ class Reading:
         if reason is not None:
             self.rejected.append(Finding(number, reason, niks.last_four(written)))
             return None
-        return Person(
-            number,
-            nik,
-            name,
-            cells[columns.village] if -1 < columns.village < width else "",
-            cells[columns.village_code] if -1 < columns.village_code < width else "",
-            cells[columns.district] if -1 < columns.district < width else "",
-            cells[columns.occupation] if -1 < columns.occupation < width else "",
+        return Person(number, nik, *picked[1:])
+
+
+def picker(columns: Columns) -> Pick:
+    """What takes the known cells from a row, in the order of the columns; empty where there is none."""
+    places = astuple(columns)
+    width, take = max(places) + 1, itemgetter(*places)
+
+    def pick(cells: Sequence[str]) -> tuple[str, ...]:
+        # A column that the list does not have is -1: the cell behind the last.
+        found: tuple[str, ...] = take(
+            [*cells, ""] if len(cells) >= width else [*cells, *[""] * (width + 1 - len(cells))]
         )
+        return found
+
+    return pick
 
 
 def _read_to(numbered: Iterator[NumberedRow], header_row: int) -> list[NumberedRow]:
@@ -173,7 +183,10 @@ def is_name(text: str) -> bool:
 def judge_nik(written: str) -> tuple[str | None, str]:
     """The reason to reject this cell (None for a good one) and its digits."""
     digits = written
-    if not (len(written) == niks.NIK_LENGTH and written.isascii() and written.isdigit()):
+    if len(written) == niks.NIK_LENGTH and written.isascii() and written.isdigit():
+        if written[-1] != "0" and written[0] != written[-1]:
+            return None, written
+    else:
         guarded = _GUARDED.fullmatch(written)
         plain = guarded[1] if guarded else written
         if niks.is_spoilt_number(plain):

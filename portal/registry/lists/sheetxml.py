@@ -20,18 +20,18 @@ SPARSE_FROM: Final = 8_000_000
 MOST_SPARSE: Final = 50
 MOST_ROWS: Final = 1_048_576
 LONGEST_TAG: Final = 1024 * 1024
-# Rows below 100000 need no look.
-NEAR_ROW: Final = 99_999
-LETTERS: Final = tuple((number, b'r="%c' % (64 + number)) for number in range(26, 0, -1))
 
 _ROW: Final = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _NUMBER: Final = re.compile(rb"\br\s*=\s*[\"'](\d{1,9})[\"']")
 _HIDDEN: Final = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true)[\"']")
-_FAR_COLUMN: Final = re.compile(rb'r="([A-Za-z]{2,})\d')
-_FAR_ROW: Final = re.compile(rb'r="[A-Za-z]{1,3}(\d{6,9})"')
+# Cells as spreadsheet programs write them; those in columns further out than any before or in rows near the end of
+# the sheet. Others are looked at one by one.
+_CELL: Final = b'<c r="'
+_FURTHER: Final = tuple(
+    re.compile(rb'<c r="(?:([A-Za-z]{2,}|[%c-Za-z])(\d+)|[A-Z](\d{7,}))' % min(64 + after + 1, 90))
+    for after in range(27)
+)
 _PLACE: Final = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]+)(\d{1,9})[\"']")
-# Attributes written in another way than spreadsheet programs do.
-_UNUSUAL: Final = (b"r='", b"r =", b"r\t", b"r\n", b"r\r", b'= "', b'=\t"', b'=\n"', b'=\r"')
 _SHEET: Final = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION: Final = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _RELATION_ID: Final = re.compile(rb"\b\w+:id=[\"']([^\"']*)[\"']")
@@ -41,10 +41,10 @@ _TARGET: Final = re.compile(rb"\bTarget=[\"']([^\"']*)[\"']")
 
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
-    """Rows of one sheet that are not shown, by number, and at most how many values its cells hold."""
+    """Rows of one sheet that are not shown, by number, and at most how many cells it has."""
 
     hidden_rows: frozenset[int] = frozenset()
-    values: int = 0
+    cells: int = 0
 
 
 def list_sheet_parts(archive: Archive) -> list[str]:
@@ -76,7 +76,7 @@ def read_sheet_facts(archive: Archive, part: str) -> SheetFacts:
         scan.look(whole)
     scan.look(rest)
     scan.judge()
-    return SheetFacts(frozenset(scan.hidden), scan.values)
+    return SheetFacts(frozenset(scan.hidden), scan.cells)
 
 
 @dataclass(slots=True)
@@ -87,13 +87,12 @@ class _Scan:
     row: int = 0
     last_row: int = 0
     last_column: int = 1
-    values: int = 0
+    cells: int = 0
 
     def look(self, text: bytes) -> None:
         if b"<!" in text and (b"<!DOCTYPE" in text or b"<!ENTITY" in text):
             # No spreadsheet program declares a document type: whoever does means harm.
             raise FileHeld("unreadable")
-        self.values += text.count(b"<v") + text.count(b":v") + text.count(b"<is>")
         self._look_for_rows(text)
         self._look_for_corners(text)
         if self.row > MOST_ROWS or self._area > MOST_CELLS:
@@ -101,7 +100,7 @@ class _Scan:
 
     def judge(self) -> None:
         """Hold a sheet whose few cells lie far apart."""
-        if self._area > max(SPARSE_FROM, self.values * MOST_SPARSE):
+        if self._area > max(SPARSE_FROM, self.cells * MOST_SPARSE):
             raise FileHeld("too_large")
 
     @property
@@ -123,17 +122,16 @@ class _Scan:
                 self.hidden.add(self.row)
 
     def _look_for_corners(self, text: bytes) -> None:
-        if any(mark in text for mark in _UNUSUAL):
+        cells, named = text.count(b"<c"), b":c" in text
+        self.cells += cells + (text.count(b":c") if named else 0)
+        if named or cells != text.count(_CELL):
             self._measure(text)
             return
-        far = max(map(_column, set(_FAR_COLUMN.findall(text))), default=0)
-        rows = _FAR_ROW.findall(text)
-        row = int(max(rows, key=lambda found: (len(found), found))) if rows else 0
-        if far * NEAR_ROW > MOST_CELLS and not row:
-            self._measure(text)
-        near = next((at for at, mark in LETTERS if at <= self.last_column or mark in text), 1)
-        self.last_column = max(self.last_column, far, near)
-        self.last_row = max(self.last_row, row)
+        # Of all others the last one tells how far down they go: cells stand in the order of their rows.
+        self._measure(text[max(text.rfind(_CELL), 0) :])
+        for letters, number, far in _FURTHER[min(self.last_column, 26)].findall(text):
+            self.last_column = max(self.last_column, _column(letters))
+            self.last_row = max(self.last_row, int(number or far))
 
     def _measure(self, text: bytes) -> None:
         """Look at every cell's place."""

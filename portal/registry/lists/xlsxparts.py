@@ -31,7 +31,7 @@ def read_archive_facts(archive: Archive) -> list[SheetFacts]:
     # Texts, styles, pictures, and sheets that the workbook may name in a way of its own.
     others = [read_sheet_facts(archive, name) for name in set(archive.names) - set(parts)]
     longest = _longest_text(archive) if TEXTS in archive else 0
-    if longest * sum(one.values for one in facts + others) > LARGEST_COPIES:
+    if longest * sum(one.cells for one in facts + others) > LARGEST_COPIES:
         _weigh_copies(archive)
     return facts
 
