@@ -7,16 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from struct import Struct
+from struct import error as StructError  # noqa: N812  (an exception's name)
 from typing import BinaryIO, Final
 
+from portal.registry.lists.biffstrings import read_text_lengths
 from portal.registry.lists.held import FileHeld
 from portal.registry.lists.sheetxml import MOST_CELLS, SheetFacts
+from portal.registry.lists.xlsxparts import LARGEST_COPIES
 
 BOF: Final = 0x0809
 EOF: Final = 0x000A
 SHEET: Final = 0x0085
 PASSWORD: Final = 0x002F
 ROW: Final = 0x0208
+TEXTS: Final = 0x00FC
+CONTINUED: Final = 0x003C
+NAMES_TEXT: Final = 0x00FD
 # Records that hold a cell: they begin with its row and column.
 CELLS: Final = frozenset((0x00FD, 0x0203, 0x027E, 0x0006, 0x0204, 0x00BD, 0x0205, 0x00D6, 0x0406, 0x0206))
 IS_HIDDEN: Final = 0x20
@@ -28,13 +34,28 @@ _FLAGS: Final = Struct("<H")
 def read_book_facts(file: BinaryIO) -> list[SheetFacts]:
     """Hidden rows of each sheet, in the order of the workbook; raises FileHeld for what is no list."""
     stream = _workbook_stream(file)
-    offsets = []
+    offsets, texts, before = [], [], 0
     for kind, at, length in _records(stream, 0):
         if kind == PASSWORD:
             raise FileHeld("encrypted")
         if kind == SHEET and length >= _OFFSET.size:
             offsets.append(_OFFSET.unpack_from(stream, at)[0])
-    return [_sheet_facts(stream, offset) for offset in offsets]
+        # A record that continues another counts as part of what it continues.
+        before = before if kind == CONTINUED else kind
+        if before == TEXTS:
+            texts.append(stream[at : at + length])
+    try:
+        lengths = read_text_lengths(texts) if texts else []
+    except (ValueError, StructError) as error:
+        raise FileHeld("unreadable") from error
+    facts, copies = [], 0
+    for offset in offsets:
+        found, more = _sheet_facts(stream, offset, lengths)
+        facts.append(found)
+        copies += more
+    if copies > LARGEST_COPIES:
+        raise FileHeld("too_large")
+    return facts
 
 
 def _workbook_stream(file: BinaryIO) -> bytes:
@@ -53,18 +74,22 @@ def _workbook_stream(file: BinaryIO) -> bytes:
         raise FileHeld("unreadable") from error
 
 
-def _sheet_facts(stream: bytes, start: int) -> SheetFacts:
+def _sheet_facts(stream: bytes, start: int, lengths: list[int]) -> tuple[SheetFacts, int]:
+    """Facts of one sheet, and how many characters its cells have of the shared texts."""
     hidden: set[int] = set()
-    last_row, last_column = 0, 0
+    last_row, last_column, copies, texts = 0, 0, 0, len(lengths)
     for kind, at, length in _records(stream, start):
         if kind in CELLS and length >= _HEAD.size:
             row, column = _HEAD.unpack_from(stream, at)
             last_row, last_column = max(last_row, row), max(last_column, column)
+            if kind == NAMES_TEXT and length >= 10:
+                text = _OFFSET.unpack_from(stream, at + 6)[0]
+                copies += lengths[text] if text < texts else 0
         elif kind == ROW and length >= 14 and _FLAGS.unpack_from(stream, at + 12)[0] & IS_HIDDEN:
             hidden.add(_FLAGS.unpack_from(stream, at)[0] + 1)
     if (last_row + 1) * (last_column + 1) > MOST_CELLS:
         raise FileHeld("too_large")
-    return SheetFacts(frozenset(hidden))
+    return SheetFacts(frozenset(hidden)), copies
 
 
 def _records(stream: bytes, start: int) -> Iterator[tuple[int, int, int]]:

@@ -58,6 +58,17 @@ def locked_xls() -> bytes:
     return out.getvalue()
 
 
+def multiplied_xls() -> bytes:
+    """One long text that fifty thousand cells of an .xls name."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Daftar")
+    for row in range(50_000):
+        sheet.write(row, 0, "x" * 30_000)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
 def members(**data: bytes) -> bytes:
     """An archive of anything."""
     out = io.BytesIO()
@@ -104,6 +115,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "a zip bomb for a sheet": (lambda: with_parts(sheet=b" " * (64 * MEBI)), "too_large"),
     "a zip bomb in an .ods": (lambda: ods(content=" " * (64 * MEBI)), "too_large"),
     "texts multiplied by cells": (multiplied_texts, "too_large"),
+    "texts multiplied by the cells of an .xls": (multiplied_xls, "too_large"),
     "a cell at the far corner": (lambda: with_parts(sheet=sheet_of(CORNER)), "too_large"),
     "a far corner in other quotes": (lambda: with_parts(sheet=sheet_of(FAR_ROW)), "too_large"),
     "an XML bomb": (lambda: with_parts(texts=shared(BOMB, "&l9;")), "unreadable"),
