@@ -20,6 +20,7 @@ PUBLIC = (
     "/sumber",
     "/sumber/aksaraloka-kalbar-2025",
     "/cek",
+    "/cek/bukti",
     "/cari",
     "/cari?q=sawit",
     "/metode",
