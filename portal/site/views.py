@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, current_app
 
 from portal.core.pages import kept, page
 from portal.core.vocabulary import CHECK_KINDS
 from portal.evidence.rules.queries import list_rates
 from portal.search.glossary import TERMS
+from portal.settings import Settings
 from portal.site import queries
 
 site_bp = Blueprint("site", __name__)
@@ -33,7 +34,8 @@ def method() -> Response:
 @kept
 def privacy() -> Response:
     """What is kept about visitors and people on the lists."""
-    return page("site/privacy.html")
+    settings: Settings = current_app.config["PORTAL_SETTINGS"]
+    return page("site/privacy.html", kept_days=settings.list_retention_days)
 
 
 @site_bp.get("/aksesibilitas")
