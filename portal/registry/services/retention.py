@@ -69,14 +69,15 @@ def purge_lists(now: datetime, *, actor: str, progress: Progress = lambda done: 
     """
     forget_reports(now)
     due = [one.id for one in list_due(now) if _mark(one.id, now)]
+    purged: list[EnrolmentList] = []
     if due:
         versions = _versions()
         _remove_people(due, progress)
         purged = [_finish(list_id, actor, versions) for list_id in due]
-        leave_nothing_behind()
-        tell_events()
-        return purged
-    return []
+        _leave_nothing_behind()
+    # Also what a run that was cut short at the very end has left untold.
+    tell_events()
+    return purged
 
 
 @chore("registry.purge", timedelta(days=1))
