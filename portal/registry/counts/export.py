@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 
 from portal.areas.queries import list_villages
@@ -12,7 +12,7 @@ from portal.core.tabular import csv_bytes
 from portal.registry.counts.queries import list_cells, list_counts
 from portal.registry.counts.shapes import Cell, ProgramCounts, iso_month
 from portal.registry.counts.unions import ANY_PAYER
-from portal.registry.counts.villages import by_month, whoever_pays
+from portal.registry.counts.villages import stretches, whoever_pays
 
 HEADER = (
     "level",
@@ -43,7 +43,7 @@ def counts_csv(programs: Sequence[str]) -> bytes:
         row
         for program in programs
         if program in counts
-        for row in (*_totals(counts[program]), *_villages(program, cells.get(program, ()), places))
+        for row in chain(_totals(counts[program]), _villages(program, cells.get(program, ()), places))
     )
     return csv_bytes(HEADER, rows)
 
@@ -56,12 +56,14 @@ def _totals(counts: ProgramCounts) -> Iterator[Row]:
 
 
 def _villages(program: str, cells: Sequence[Cell], places: Mapping[str, VillageShape]) -> Iterator[Row]:
-    for (month, code), by_payer in sorted(by_month(cells).items()):
-        place = places.get(code)
-        village = (code, place.name if place else "", place.district if place else "")
-        every = {ANY_PAYER: whoever_pays(by_payer), **by_payer}
-        for payer in sorted(every):
-            yield _row("village", program, village, payer, month, every[payer])
+    for months, by_village in stretches(cells):
+        for month in months:
+            for code, by_payer in sorted(by_village.items()):
+                place = places.get(code)
+                village = (code, place.name if place else "", place.district if place else "")
+                every = {ANY_PAYER: whoever_pays(by_payer), **by_payer}
+                for payer in sorted(every):
+                    yield _row("village", program, village, payer, month, every[payer])
 
 
 def _row(

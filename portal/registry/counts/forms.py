@@ -14,6 +14,7 @@ from portal.core.paging import PARAMETER
 from portal.registry.counts.shapes import day_of, iso_month
 
 MONTH = "bulan"
+MOST_MONTHS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +40,6 @@ def read_villages_form(arguments: MultiDict[str, str], months: Collection[int]) 
 
 
 def month_options(months: Collection[int]) -> tuple[tuple[str, str], ...]:
-    """The months to choose from, newest first."""
-    return tuple((iso_month(month), month_year(day_of(month))) for month in sorted(months, reverse=True))
+    """The months to choose from, newest first; more would make the page too heavy, and are in the table."""
+    newest = sorted(months, reverse=True)[:MOST_MONTHS]
+    return tuple((iso_month(month), month_year(day_of(month))) for month in newest)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from portal.areas.queries import list_villages
 from portal.areas.shapes import VillageShape
@@ -62,10 +63,13 @@ def whoever_pays(by_payer: Mapping[str, int | None]) -> int | None:
     return by_payer[ANY_PAYER] if ANY_PAYER in by_payer else next(iter(by_payer.values()))
 
 
-def by_month(cells: Iterable[Cell]) -> dict[tuple[int, str], dict[str, int | None]]:
-    """The numbers of one programme's cells by (month, village) and payer."""
-    found: dict[tuple[int, str], dict[str, int | None]] = defaultdict(dict)
-    for cell in cells:
-        for month in range(cell.first_month, cell.last_month + 1):
-            found[month, cell.village_code][cell.payer] = cell.people
-    return found
+def stretches(cells: Sequence[Cell]) -> Iterator[tuple[range, dict[str, dict[str, int | None]]]]:
+    """Runs of months in which one programme's cells stay the same, with the numbers by village and payer."""
+    cuts = sorted({cell.first_month for cell in cells} | {cell.last_month + 1 for cell in cells})
+    for first, following in pairwise(cuts):
+        found: dict[str, dict[str, int | None]] = defaultdict(dict)
+        for cell in cells:
+            if cell.first_month <= first <= cell.last_month:
+                found[cell.village_code][cell.payer] = cell.people
+        if found:
+            yield range(first, following), found
