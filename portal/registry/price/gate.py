@@ -51,7 +51,8 @@ class Gate:
         self._secret = hasher.allowance(b"price", b"challenge") + hasher.allowance(b"price", b"solution")
         self._counters, self._claims = Counters(store), Claims(store)
         self._lock = threading.RLock()
-        self._told_of = 0
+        self._told_of = self._minute = 0
+        self._misses: tuple[Key, ...] = ()
 
     def admit(self, address: str, nik_digest: bytes, payment: Payment = NOTHING) -> Ticket:
         """Count a check by this address; raises PriceAsked when it is neither free nor paid for."""
@@ -59,7 +60,7 @@ class Gate:
         nik_key = self._key(b"nik", nik_digest, tariff.DAY, now)
         with self._lock:
             visit = self._visit(address, now)
-            misses = [self._misses_key(window, now - ago) for window in MISSES for ago in (0, window)]
+            misses = self._misses_keys(now)
             wrong_names = self._counters.learn((visit.window, visit.day, *misses), nik_key)
             brake = self._brake(misses, now)
             remaining = tariff.free_checks(self._allowance, brake) - self._counters.used(visit.window)
@@ -76,7 +77,8 @@ class Gate:
         """Count a check that found nothing, for its NIK and for the portal as a whole."""
         now = self._clock()
         with self._lock:
-            for key in (ticket.nik_key, *(self._misses_key(window, now) for window in MISSES)):
+            this_minute, _last_minute, this_hour, _last_hour = self._misses_keys(now)
+            for key in (ticket.nik_key, this_minute, this_hour):
                 self._counters.add(key)
 
     def share(self) -> None:
@@ -87,8 +89,8 @@ class Gate:
     def brake(self) -> int:
         """How hard the portal is braked at this moment: 0 (not) to 3."""
         now = self._clock()
-        misses = [self._misses_key(window, now - ago) for window in MISSES for ago in (0, window)]
         with self._lock:
+            misses = self._misses_keys(now)
             self._counters.learn_anew(misses)
             return self._brake(misses, now)
 
@@ -109,7 +111,7 @@ class Gate:
         ]
         return Visit(place, now, *keys)
 
-    def _brake(self, misses: list[Key], now: float) -> int:
+    def _brake(self, misses: tuple[Key, ...], now: float) -> int:
         """From the misses of this and the last minute, and of this and the last hour, in this order."""
         used = [self._counters.used(key) for key in misses]
         # Of the window before, as much as reaches into the last sixty seconds or minutes.
@@ -183,8 +185,14 @@ class Gate:
         ticket = held or waiting.make_ticket(self._secret, visit.place, now)
         return Offer(made, tries, ticket.text, max(1, min(until_free, ticket.ready - int(now))), fault)
 
-    def _misses_key(self, window: int, at: float) -> Key:
-        return self._key(b"misses", b"", window, at)
+    def _misses_keys(self, now: float) -> tuple[Key, ...]:
+        """Of this and the last minute, and of this and the last hour; made once a minute."""
+        if self._minute != int(now) // tariff.MINUTE:
+            self._minute = int(now) // tariff.MINUTE
+            self._misses = tuple(
+                self._key(b"misses", b"", window, now - ago) for window in MISSES for ago in (0, window)
+            )
+        return self._misses
 
     def _key(self, use: bytes, value: bytes, window: int, now: float) -> Key:
         """Digest and end of a window; the same address has another digest in the next one."""
