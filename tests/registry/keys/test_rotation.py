@@ -260,7 +260,7 @@ def test_a_process_whose_environment_lacks_the_new_key_says_so(
     env = environment(tmp_path / "other", urls)
     env["PORTAL_REGISTRY_KEY"] += "," + "n" * 40
     run_portal("registry", "rotate-key", env=env)
-    with pytest.raises(RegistryKeyDiffers, match="key number 2"):
+    with pytest.raises(RegistryKeyDiffers, match="nomor 2"):
         is_found(RUSDI)
     answer = registry.test_client().post("/cek", data={"nik": RUSDI.nik, "nama": RUSDI.name})
     assert answer.status_code == 503
