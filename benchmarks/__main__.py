@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import check, desk, http, load, pdf
+from benchmarks import check, desk, http, load, pdf, registry_check, registry_lists
 from benchmarks.measure import table
 from benchmarks.server import prepare
 from portal import create_app
@@ -26,6 +26,7 @@ def main() -> int:
         env = prepare(Path(folder))
         app = create_app(read_settings(env))
         rows = [*http.rows(env), *check.rows(app), *load.rows(), *desk.rows(), *pdf.rows(app)]
+    rows += [*registry_lists.rows(), *registry_check.rows()]
     print(table(rows))
     RESULTS.write_text(json.dumps([row.as_json() for row in rows], indent=1) + "\n", encoding="utf-8")
     return 1 if any(row.reached is False for row in rows) else 0

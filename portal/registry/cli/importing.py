@@ -14,6 +14,7 @@ from portal.core.vocabulary import FUNDING_SOURCES
 from portal.registry.cli.group import FILE, Month, actor, progress, registry, steps
 from portal.registry.cli.telling import tell
 from portal.registry.errors import ListCannotMove
+from portal.registry.keying_process import make_way
 from portal.registry.queries import find_list
 from portal.registry.reports.contents import mend_import
 from portal.registry.reports.files import write_csv, write_workbook
@@ -80,6 +81,7 @@ def import_list(
     cover = Cover(program, funding, first, last)
     if report_file is not None:
         _refuse_report(report_file, file)
+    make_way()
     with progress(file.stat().st_size) as advance:
         report = stage_list(file, cover, actor=actor(), check_only=check, progress=steps(advance))
     if publish and report.list_id is not None:
