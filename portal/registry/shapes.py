@@ -50,6 +50,8 @@ class ImportReport:
     sha256: str = ""
     file_format: str = "csv"
     reason: str | None = None
+    # Near which row a held file stops being a table, where that is known.
+    held_row: int = 0
     rows: int = 0
     accepted: int = 0
     people: int = 0

@@ -8,7 +8,7 @@ import click
 
 from portal.core.i18n import gettext as _
 from portal.core.i18n import ngettext
-from portal.registry.lists.held import SENTENCES
+from portal.registry.lists.held import held_words
 from portal.registry.reports.contents import describe_column, mask_nik
 from portal.registry.reports.reasons import mending, problem
 from portal.registry.shapes import Finding, ImportReport
@@ -19,7 +19,8 @@ ROWS_SHOWN = 10
 def tell(report: ImportReport, *, stored: bool) -> None:
     """The report for people, on stderr."""
     if report.reason:
-        _say(str(SENTENCES[report.reason]))
+        _say(held_words(report.reason, report.held_row))
+        _tell_columns(report)
         return
     if report.is_known:
         _say(_("This file is list %(id)s already; nothing was added.", id=report.list_id))

@@ -55,8 +55,8 @@ class CsvTable:
             try:
                 for number, cells in enumerate(reader, start=first):
                     lines = reader.line_num - before
-                    if lines > 1 and (lines > MOST_LINES_IN_A_ROW or any(map(_SWALLOWED.search, cells))):
-                        raise FileHeld("unreadable")
+                    if lines > 1 and (lines > MOST_LINES_IN_A_ROW or _has_swallowed(cells, delimiter)):
+                        raise FileHeld("unreadable", row=number)
                     if len(cells) > MOST_COLUMNS and any(cells[MOST_COLUMNS:]):
                         raise FileHeld("too_large")
                     before = reader.line_num
@@ -89,6 +89,11 @@ class CsvTable:
         if hint:
             return hint
         return max(DELIMITERS, key=lambda delimiter: _best_header(lines, delimiter))
+
+
+def _has_swallowed(cells: Sequence[str], delimiter: str) -> bool:
+    """Whether a cell holds other people's rows, behind a quote mark that was not closed."""
+    return any(delimiter in cell and _SWALLOWED.search(cell) for cell in cells)
 
 
 def _lines(file: TextIO) -> Iterator[str]:

@@ -31,11 +31,18 @@ SENTENCES: dict[str, LazyString] = {
 }
 
 
-class FileHeld(Exception):
-    """The file as a whole is not taken; `reason` is a code of `SENTENCES`."""
+def held_words(reason: str, row: int = 0) -> str:
+    """Why a file is held, and near which row, where that is known."""
+    near = _("Look at row %(row)s and those above it: a quote mark may be open there.")
+    return f"{SENTENCES[reason]} {near % {'row': row}}" if row else str(SENTENCES[reason])
 
-    def __init__(self, reason: str, file_format: str = "csv", sha256: str = "") -> None:
+
+class FileHeld(Exception):
+    """The file as a whole is not taken; `reason` is a code of `SENTENCES`, `row` is near where it went wrong."""
+
+    def __init__(self, reason: str, file_format: str = "csv", sha256: str = "", row: int = 0) -> None:
         super().__init__(reason)
         self.reason = reason
         self.file_format = file_format
         self.sha256 = sha256
+        self.row = row

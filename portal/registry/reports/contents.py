@@ -11,7 +11,7 @@ from flask_babel.speaklater import LazyString
 
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext
-from portal.registry.lists.held import SENTENCES
+from portal.registry.lists.held import held_words
 from portal.registry.reports.reasons import mending, problem
 from portal.registry.shapes import Finding, FoundColumn, ImportReport
 from portal.registry.uploads.shapes import UploadReport
@@ -66,18 +66,22 @@ def mend_import(report: ImportReport) -> Mending:
         facts += [(_("Row with the headings"), report.header_row), (_("Columns read"), columns)]
     counts = _counts(report, len(report.rejected), len(report.warnings))
     reasons = _by_reason(_count(report.rejected), _count(report.warnings))
-    return Mending([*_held(report.reason), *facts, *counts, *reasons], report.rejected, report.warnings)
+    return Mending(
+        [*_held(report.reason, report.held_row), *facts, *counts, *reasons], report.rejected, report.warnings
+    )
 
 
 def mend_upload(report: UploadReport) -> Mending:
     """The report on an uploaded list, as its row keeps it."""
     counts = _counts(report, report.rejected, report.warned)
     reasons = _by_reason(report.rejected_by, report.warned_by)
-    return Mending([*_held(report.reason), *counts, *reasons], report.rejections, report.warnings)
+    return Mending(
+        [*_held(report.reason, report.held_row), *counts, *reasons], report.rejections, report.warnings
+    )
 
 
-def _held(reason: str | None) -> list[tuple[str, str | int]]:
-    return [(_("The file was held back; nothing was stored"), str(SENTENCES[reason]))] if reason else []
+def _held(reason: str | None, row: int) -> list[tuple[str, str | int]]:
+    return [(_("The file was held back; nothing was stored"), held_words(reason, row))] if reason else []
 
 
 def _counts(report: ImportReport | UploadReport, rejected: int, warned: int) -> list[tuple[str, str | int]]:

@@ -59,7 +59,14 @@ def stage_list(
     try:
         report = _check(intake) if check_only else _stage(intake, cover, actor, then)
     except FileHeld as held:
-        return ImportReport(file.sha256, file.file_format, held.reason)
+        return ImportReport(
+            file.sha256,
+            file.file_format,
+            held.reason,
+            held_row=held.row,
+            header_row=intake.reading.header_row,
+            columns=intake.reading.found_columns(),
+        )
     if report.list_id is not None:
         tell_events()
     return report

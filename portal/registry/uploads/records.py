@@ -32,6 +32,7 @@ def write_report(report: ImportReport) -> str:
     return json.dumps(
         {
             "reason": report.reason,
+            "held_row": report.held_row,
             "rows": report.rows,
             "accepted": report.accepted,
             "people": report.people,

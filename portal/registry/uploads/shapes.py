@@ -55,6 +55,8 @@ class UploadReport:
     # Rows by reason code, most first.
     rejected_by: Mapping[str, int] = field(default_factory=dict)
     warned_by: Mapping[str, int] = field(default_factory=dict)
+    # Near which row a held file stops being a table, where that is known.
+    held_row: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,13 @@ def test_a_held_file_is_told_in_the_report_as_well(content: Flask, tmp_path: Pat
     assert (told.exit_code, facts[0][1] in told.stderr, facts[1][0]) == (1, True, "SHA-256")
 
 
+def test_an_open_quote_mark_is_told_with_its_row(content: Flask, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f'NIK,Nama\n{NIK},"Budi\n' + f"{NIK[:-1]}2,Siti\n" * 20)
+    told = check(content, path, language="id").stderr
+    assert ("baris 2" in told, "tanda kutip" in told, NIK in told) == (True, True, False)
+
+
 def test_nothing_in_a_report_runs_as_a_formula() -> None:
     found = Mending([("=1+1", "=cmd|' /C calc'!A0")], [Finding(2, "nik_length", "=1+1")], [])
     out = io.BytesIO()

@@ -57,7 +57,9 @@ NUMBERS: dict[str, Dirty] = {
         rejected=((2, "nik_not_digits"), (3, "nik_not_digits")),
     ),
     "two numbers in one cell": text(
-        H + f'1,"{A}/{B}",Budi\n2,"{A}\n{C}",Ani\n3,{B},Siti\n', held="unreadable"
+        H + f'1,"{A}/{B}",Budi\n2,"{A}\n{C}",Ani\n3,"\n{B}\n",Siti\n',
+        (4, B),
+        rejected=((2, "nik_length"), (3, "nik_length")),
     ),
     "two numbers in one line": text(
         H + f"1,{A} / {C},Budi\n2,{B},Siti\n", (3, B), rejected=((2, "nik_length"),)

@@ -22,7 +22,7 @@ from portal.core.vocabulary import FUNDING_SOURCES
 from portal.desk.lists import forms, words
 from portal.desk.lists.queries import local_moment
 from portal.registry.errors import SameFile, UploadCannotMove, UploadRefused
-from portal.registry.lists.held import SENTENCES
+from portal.registry.lists.held import SENTENCES, held_words
 from portal.registry.lists.opening import LARGEST_FILE
 from portal.registry.reports.contents import Mending, mend_upload
 from portal.registry.reports.files import write_csv, write_workbook
@@ -46,7 +46,7 @@ def _words() -> dict[str, Any]:
         "upload_states": words.UPLOAD_STATES,
         "column_kinds": words.COLUMN_KINDS,
         "reason_words": problem,
-        "held_words": SENTENCES,
+        "held_words": held_words,
         "local_moment": local_moment,
     }
 
