@@ -30,10 +30,10 @@ for notice in node_modules/{@tiptap/*,prosemirror-*,orderedmap,rope-sequence,w3c
   cat "$notice"
 done >"$VENDOR/editor/LICENSES.txt"
 
-# The proof of work of the check: ALTCHA's widget with the element around it, and the worker that solves challenges.
+# The proof of work of the check: ALTCHA's widget with the element around it, and the worker that solves challenges; for old phones too.
 mkdir -p "$VENDOR/altcha"
 for part in main worker; do
-  node_modules/.bin/esbuild "frontend/price/$part.js" --bundle --format=esm --minify --target=es2022 \
+  node_modules/.bin/esbuild "frontend/price/$part.js" --bundle --format=esm --minify --target=es2019 \
     --legal-comments=eof --log-level=warning --outfile="$VENDOR/altcha/$part.js" \
     || die "could not build the proof of work ($part); the message is above."
 done

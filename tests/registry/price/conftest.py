@@ -42,8 +42,14 @@ def redis_server(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]
 
 
 @pytest.fixture(params=["database", "redis"])
-def new_store(request: pytest.FixtureRequest, registry: Flask) -> Callable[[], Store]:
+def new_store(
+    request: pytest.FixtureRequest, registry: Flask, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[], Store]:
     """Opens a store as another worker would: the same counts, another connection."""
+    # A busy machine is no store that is away.
+    monkeypatch.setattr("portal.registry.price.stores.redis_server.PATIENCE_SECONDS", 10.0)
+    monkeypatch.setattr("portal.registry.price.stores.sqlite_file.LOCK_MILLISECONDS", 10_000)
+    monkeypatch.setattr("portal.registry.price.stores.postgres_table.LOCK_MILLISECONDS", 10_000)
     url = "" if request.param == "database" else request.getfixturevalue("redis_server")[0]
     return lambda: open_store(url, registry_engine())
 
