@@ -74,7 +74,7 @@ def purge_lists(now: datetime, *, actor: str, progress: Progress = lambda done: 
         versions = _versions()
         _remove_people(due, progress)
         purged = [_finish(list_id, actor, versions) for list_id in due]
-        _leave_nothing_behind()
+        leave_nothing_behind()
     # Also what a run that was cut short at the very end has left untold.
     tell_events()
     return purged
