@@ -100,6 +100,8 @@ def _refuse_report(report_file: Path, file: Path) -> None:
     """A report is never written over the list, nor in a form nobody can open."""
     if report_file.suffix.lower() not in SPREADSHEETS:
         raise click.UsageError(_("--report: give a file name that ends in .csv or .xlsx."))
+    if not report_file.parent.is_dir():
+        raise click.UsageError(_("--report: there is no folder %(folder)s.", folder=report_file.parent))
     if report_file.exists() and report_file.samefile(file):
         raise click.UsageError(_("--report would overwrite the list itself: give another file name."))
 

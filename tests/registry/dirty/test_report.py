@@ -132,8 +132,8 @@ def test_nothing_in_a_report_runs_as_a_formula() -> None:
 
 @pytest.mark.parametrize(
     ("report", "words"),
-    [("report.pdf", "--report"), ("list.xlsx", "overwrite")],
-    ids=["pdf", "the list itself"],
+    [("report.pdf", "--report"), ("list.xlsx", "overwrite"), ("nowhere/a.xlsx", "no folder")],
+    ids=["pdf", "the list itself", "no folder"],
 )
 def test_a_report_nobody_can_open_or_over_the_list_is_refused(
     content: Flask, file: Path, tmp_path: Path, report: str, words: str
