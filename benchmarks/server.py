@@ -45,7 +45,7 @@ def served(env: dict[str, str]) -> Iterator[tuple[str, int]]:
 
 
 def _wait(address: str) -> None:
-    for _ in range(200):
+    for _ in range(600):
         try:
             urllib.request.urlopen(address, timeout=2).close()
             return

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, Row, TextClause, text
 
 from portal.registry.digests import NAME_DIGEST_BYTES, NIK_DIGEST_BYTES, bucket_of
 
@@ -14,22 +15,29 @@ ROWS_PER_LOOK_UP: Final = 8
 _NOBODY: Final = {"nobody": b"\0" * NIK_DIGEST_BYTES, "nameless": b"\0" * (3 * NAME_DIGEST_BYTES)}
 
 # One bucket, so one partition and one shard; a bucket's last rows are filled up, so an answer has always as many.
-_FROM_DIGEST_ON = text(
-    """
+_FROM_DIGEST_ON: Final = """
     SELECT nik_digest, name_digests, list_id, (SELECT changes FROM registry_state) AS changes
     FROM (
         SELECT nik_digest, name_digests, list_id FROM (
             SELECT nik_digest, name_digests, list_id FROM enrolments
             WHERE bucket = :bucket AND nik_digest >= :digest
-            ORDER BY nik_digest, list_id LIMIT :most
+            ORDER BY nik_digest, list_id LIMIT {most}
         ) AS found
         UNION ALL SELECT :nobody, :nameless, 0 UNION ALL SELECT :nobody, :nameless, 0
         UNION ALL SELECT :nobody, :nameless, 0 UNION ALL SELECT :nobody, :nameless, 0
         UNION ALL SELECT :nobody, :nameless, 0 UNION ALL SELECT :nobody, :nameless, 0
         UNION ALL SELECT :nobody, :nameless, 0 UNION ALL SELECT :nobody, :nameless, 0
-    ) AS filled LIMIT :most
+    ) AS filled LIMIT {most}
     """
-)
+
+
+@cache
+def _reading(most: int) -> TextClause:
+    """The statement for so many rows.
+
+    The number stands in it: only so does PostgreSQL see that one plan serves all digests, and stops planning anew.
+    """
+    return text(_FROM_DIGEST_ON.format(most=int(most)))
 
 
 def read_from_digest(
@@ -39,5 +47,5 @@ def read_from_digest(
 
     At least eight for a stranger as for a member, so both take the same time: rows of list 0 and of nobody stand in.
     """
-    values = {"bucket": bucket_of(digest), "digest": digest, "most": most, **_NOBODY}
-    return list(connection.execute(_FROM_DIGEST_ON, values).all())
+    values = {"bucket": bucket_of(digest), "digest": digest, **_NOBODY}
+    return list(connection.execute(_reading(most), values).all())

@@ -67,8 +67,8 @@ def test_the_look_up_reads_one_part_by_its_key(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         assert "SEARCH enrolments USING PRIMARY KEY (bucket=? AND nik_digest>?)" in plan
     else:
-        assert [line for line in plan.splitlines() if "enrolments_" in line]
-        assert {word for word in plan.split() if word.startswith("enrolments_")} == {"enrolments_a0"}
+        touched = {word.removesuffix("_pkey") for word in plan.split() if word.startswith("enrolments_")}
+        assert touched == {"enrolments_a0"}
 
 
 def test_people_are_told_apart_for_counting_in_the_order_of_the_table(connection: Connection) -> None:

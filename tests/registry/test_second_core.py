@@ -106,7 +106,7 @@ def test_when_the_second_process_dies_nothing_is_stored(
         return offer(core, people)
 
     monkeypatch.setattr(SecondCore, "offer", die)
-    with pytest.raises(KeyingStopped, match="Nothing was stored"):
+    with pytest.raises(KeyingStopped, match="Tidak ada yang disimpan"):
         stage(LIST)
     assert stored() == []
     with registry_engine().connect() as connection:
