@@ -20,7 +20,6 @@ import psycopg
 import pytest
 from flask import Flask
 from sqlalchemy import event
-from sqlalchemy.engine import make_url
 
 import portal.cli
 from portal.core import publication
@@ -88,8 +87,7 @@ def kill(connection: Any) -> None:
 def cut_off(connection: Any) -> None:
     """Have the server end the connection that is in use, as an administrator or a restart does."""
     driver = connection.connection.dbapi_connection
-    url = make_url(connection.engine.url).set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(url, autocommit=True) as other:
+    with psycopg.connect(driver.info.dsn, autocommit=True) as other:
         other.execute("SELECT pg_terminate_backend(%s, 5000)", [driver.info.backend_pid])
 
 
