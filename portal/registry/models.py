@@ -181,7 +181,8 @@ village_counts = Table(
     sqlite_with_rowid=False,
 )
 
-# Counters of the check: keyed digests of an address or a NIK digest, gone when their window is over.
+# Counters of the check: keyed digests of an address or a NIK digest, gone when their window is over. Used on PostgreSQL;
+# on SQLite they are in a file of their own (price/stores).
 check_allowances = Table(
     "check_allowances",
     registry_metadata,

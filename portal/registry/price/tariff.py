@@ -10,7 +10,7 @@ MINUTE: Final = 60
 HOUR: Final = 3600
 WRONG_NAMES_A_DAY: Final = 5
 # So many whole allowances of misses in a minute, or in an hour, brake the portal; each time that doubles, harder.
-BRAKE_MINUTE, BRAKE_HOUR = 2, 20
+BRAKE_MINUTE, BRAKE_HOUR = 2, 10
 MOST_BRAKE: Final = 3
 # The price doubles when an address has used so many allowances in ten minutes, or in a day, and each time that doubles.
 CHEAP_WINDOW, CHEAP_DAY = 8, 20

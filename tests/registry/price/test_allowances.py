@@ -89,7 +89,7 @@ def test_a_spike_of_misses_leaves_fewer_free_checks_but_never_none(
 
 def test_misses_that_drip_for_an_hour_brake_too(new_store: NewStore) -> None:
     worker = Worker(new_store(), 9)
-    for turn in range(18):
+    for turn in range(11):
         worker.now = NOW + turn * 180
         spike(worker, 11, f"198.{turn}")
     assert worker.admitted(20) == 3
