@@ -6,6 +6,7 @@ A row is never guessed at or altered: what is not plainly a NIK and a name is re
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple, dataclass, field
 from itertools import chain, islice
@@ -143,7 +144,8 @@ class Reading:
         elif reason == "nik_not_text":
             self.damaged += 1
         if reason is not None:
-            self.rejected.append(Finding(number, reason, niks.last_four(written)))
+            # A million bad rows have no more than ten thousand endings.
+            self.rejected.append(Finding(number, reason, sys.intern(niks.last_four(written))))
             return None
         return Person(number, nik, *picked[1:])
 

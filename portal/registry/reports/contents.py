@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import merge
+from itertools import repeat
 from typing import Final
 
 from flask_babel.speaklater import LazyString
@@ -37,12 +39,12 @@ class Mending:
     def rows(self) -> Iterator[tuple[int, str, str, str, str]]:
         """Row number, result, problem, what to do, and the NIK masked, in the order of the file."""
         rejected, odd = _("rejected"), _("to look at")
-        codes = {one.reason for one in (*self.rejections, *self.warnings)}
+        codes = {one.reason for one in self.rejections} | {one.reason for one in self.warnings}
         words = {code: (problem(code), mending(code)) for code in codes}
-        found = [(one.row, rejected, one) for one in self.rejections]
-        found += [(one.row, odd, one) for one in self.warnings]
-        for row, result, one in sorted(found, key=lambda entry: entry[0]):
-            yield row, result, *words[one.reason], mask_nik(one.nik_last4)
+        kinds = ((rejected, self.rejections), (odd, self.warnings))
+        found = [zip(repeat(result), sorted(some), strict=False) for result, some in kinds]
+        for result, one in merge(*found, key=lambda entry: entry[1].row):
+            yield one.row, result, *words[one.reason], mask_nik(one.nik_last4)
 
 
 def mask_nik(last4: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from portal.core.i18n import gettext as _
@@ -51,22 +51,24 @@ def write_workbook(report: Mending, out: BinaryIO) -> None:
                 summary.write_number(number, 1, value)
             else:
                 summary.write_string(number, 1, value, wrapped)
-        rows = report.rows()
-        for part in range(1, 4):
-            name = _("Rows") if part == 1 else f"{_('Rows')} {part}"
-            if not (page := list(islice(rows, ROWS_ON_A_SHEET))) and part > 1:
-                break
-            sheet = book.add_worksheet(name)
+        rows, number = report.rows(), 1
+        waiting = list(islice(rows, 1))
+        while waiting or number == 1:
+            sheet = book.add_worksheet(_("Rows") if number == 1 else f"{_('Rows')} {number}")
             for column, width in enumerate(WIDTHS):
                 sheet.set_column(column, column, width)
             sheet.write_row(0, 0, headings(), bold)
             sheet.freeze_panes(1, 0)
-            _write_rows(sheet, iter(page))
-            sheet.autofilter(0, 0, max(len(page), 1), len(WIDTHS) - 1)
+            written = _write_rows(sheet, islice(chain(waiting, rows), ROWS_ON_A_SHEET))
+            sheet.autofilter(0, 0, max(written, 1), len(WIDTHS) - 1)
+            waiting, number = list(islice(rows, 1)), number + 1
 
 
-def _write_rows(sheet: Worksheet, rows: Iterator[tuple[int, str, str, str, str]]) -> None:
+def _write_rows(sheet: Worksheet, rows: Iterator[tuple[int, str, str, str, str]]) -> int:
+    """How many rows there were."""
+    number = 0
     for number, (row, *texts) in enumerate(rows, start=1):
         sheet.write_number(number, 0, row)
         for column, text in enumerate(texts, start=1):
             sheet.write_string(number, column, text)
+    return number
