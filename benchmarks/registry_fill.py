@@ -45,8 +45,8 @@ def fill(people: int) -> float:
         for rows in _rows(people, ids, numbers):
             counts.update((row[2], row[4] or "") for row in rows)
             begun = time.perf_counter()
-            store_rows(connection, rows)
-            connection.commit()
+            with connection.begin():
+                store_rows(connection, rows)
             seconds += time.perf_counter() - begun
         _count(connection, ids, counts)
         bind_key(connection, key_ring())

@@ -147,8 +147,8 @@ def _timed_in_vain(connection: Any, stored: list[Any]) -> float:
     connection.commit()
     random.Random(1).shuffle(stored)
     begun = time.perf_counter()
-    store_rows(connection, stored)
-    connection.commit()
+    with connection.begin():
+        store_rows(connection, stored)
     return time.perf_counter() - begun
 
 
