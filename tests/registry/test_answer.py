@@ -140,7 +140,7 @@ def test_a_negative_answer_is_complete_and_lets_the_visitor_choose_the_region(
         word in page.text.lower() for word in ("tidak berhak", "not entitled", "ditolak", "rejected")
     )
     assert 'class="qr"' not in page.html
-    assert not any("bukti" in link for link in page.links)
+    assert not any("bukti/" in link for link in page.links)
 
 
 def test_the_region_in_a_number_changes_nothing_in_a_negative_answer(

@@ -1,23 +1,17 @@
-"""Two at once, a full disk, and equal work for every negative answer."""
+"""Two at once, and a full disk."""
 
 from __future__ import annotations
 
 import os
 import resource
 import subprocess
-from collections import Counter
 from pathlib import Path
 
-import pytest
 from alembic import command
 from flask import Flask
-from flask.testing import FlaskClient
-from sqlalchemy import Connection, Engine, event
 
 from portal.core.migrate import alembic_config
-from portal.registry.services.keys import registry_engine
-from tests.registry.conftest import Stage
-from tests.registry.people import BERAU, HEADER, RUSDI, STRANGER, somebody
+from tests.registry.people import BERAU, HEADER, somebody
 from tests.support.databases import PORTAL, ROOT, Urls, environment, run_portal
 
 COVER = ("--program", BERAU, "--funding", "apbd_regency", "--from", "2026-01", "--to", "2026-12")
@@ -62,38 +56,3 @@ def test_a_full_disk_is_told_in_a_sentence_and_leaves_the_registry_as_it_was(
         told.stderr
     )
     assert run_portal("registry", "lists", "--json", env=env).stdout.strip() == "[]"
-
-
-@pytest.mark.parametrize("first", ["unknown", "known"], ids=["unknown NIK first", "known NIK first"])
-def test_every_negative_answer_does_the_same_work(stage: Stage, registry: Flask, first: str) -> None:
-    stage([RUSDI, *(somebody(number) for number in range(10, 40))], publish=True)
-    visitor = registry.test_client()
-    asked = {
-        "unknown": {"nik": STRANGER.nik, "nama": "Joko"},
-        "known": {"nik": RUSDI.nik, "nama": "Joko"},
-        "impossible": {"nik": RUSDI.nik[:12] + "0000", "nama": "Joko"},
-    }
-    visitor.post("/cek", data=asked[first])
-    work = {kind: _statements(registry_engine(), visitor, fields) for kind, fields in asked.items()}
-    assert work["unknown"] == work["known"] == work["impossible"]
-    assert sum(work["known"].values()) == 2
-
-
-def _statements(engine: Engine, visitor: FlaskClient, fields: dict[str, str]) -> Counter[str]:
-    """What the registry is asked for one check; counts are passed on once a second, at their own time."""
-    seen: Counter[str] = Counter()
-
-    def note(connection: Connection, cursor: object, statement: str, *rest: object) -> None:
-        seen[statement] += 1
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        visitor.post("/cek", data=fields)
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-    return Counter({statement: count for statement, count in seen.items() if _is_read(statement)})
-
-
-def _is_read(statement: str) -> bool:
-    """The look-up itself, and the look at the two counters it depends on."""
-    return "FROM enrolments" in statement or ("IN (" in statement and "window_end" not in statement)
