@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-import portal.registry.price.alarm  # noqa: F401  (registers the worker's job and chore)
+import portal.registry.services.alarm  # noqa: F401  (registers the worker's job and chore)
 from portal.core.errors import DatabaseUnavailable
 from portal.core.i18n import language
 from portal.core.pages import kept, page

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.core.pages import kept
 from portal.core.revisions import DATABASES, newest_revisions
 from portal.extensions import db
-from portal.registry.price.alarm import checks_state
+from portal.registry.services.alarm import checks_state
 from portal.settings import Settings
 from portal.site.queries import list_addresses
 from portal.work.queries import find_worker_state

@@ -14,8 +14,8 @@ from flask import Flask
 from portal.core.jobs import Job, list_chores
 from portal.core.mail import MailServer
 from portal.extensions import db
-from portal.registry.price import alarm
 from portal.registry.price.opening import price_gate
+from portal.registry.services import alarm
 from tests.conftest import build_app, close_app
 from tests.support.databases import Urls
 from tests.support.staff import Cast

@@ -1,4 +1,4 @@
-"""Telling the operator that misses spike: in the log by whoever notices (see `gate`), on `/readyz`, and by mail."""
+"""Telling the operator that misses spike: in the log by whoever notices (`price.gate`), on `/readyz`, and by mail."""
 
 from __future__ import annotations
 
