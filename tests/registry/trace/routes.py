@@ -52,6 +52,8 @@ def headers(person: Somebody) -> dict[str, str]:
         "If-None-Match": f'"{told}"',
         "HX-Current-URL": f"http://portal.test/cari?q={person.nik}",
         "HX-Prompt": told,
+        "HX-Target": person.nik,
+        "HX-Trigger": person.name,
     }
 
 
