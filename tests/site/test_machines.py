@@ -25,7 +25,13 @@ def test_a_living_process_says_so(site: Flask) -> None:
 def test_a_migrated_portal_is_ready(site: Flask) -> None:
     response = site.test_client().get("/readyz")
     assert response.status_code == 200
-    assert response.json == {"status": "ready", "content": "ok", "registry": "ok", "worker": "never", "checks": "ok"}
+    assert response.json == {
+        "status": "ready",
+        "content": "ok",
+        "registry": "ok",
+        "worker": "never",
+        "checks": "ok",
+    }
 
 
 def test_a_database_behind_its_migrations_is_not_ready(app: Flask) -> None:

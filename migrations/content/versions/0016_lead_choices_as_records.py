@@ -48,7 +48,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("commitment_id", "stage", name=op.f("uq_lead_choices_commitment_id_stage")),
     )
     op.execute(
-        f"INSERT INTO lead_choices (id, sequence, {FIELDS}) "  # noqa: S608
+        f"INSERT INTO lead_choices (id, sequence, {FIELDS}) "
         "SELECT commitment_id || '-' || stage, row_number() OVER (ORDER BY commitment_id, stage), "
         f"{FIELDS} FROM former_lead_choices"
     )
@@ -71,5 +71,5 @@ def downgrade() -> None:
         *_fields("lead_choices"),
         sa.PrimaryKeyConstraint("commitment_id", "stage", name=op.f("pk_lead_choices")),
     )
-    op.execute(f"INSERT INTO lead_choices ({FIELDS}) SELECT {FIELDS} FROM former_lead_choices")  # noqa: S608
+    op.execute(f"INSERT INTO lead_choices ({FIELDS}) SELECT {FIELDS} FROM former_lead_choices")
     op.drop_table("former_lead_choices")

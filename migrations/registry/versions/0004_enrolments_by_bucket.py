@@ -39,7 +39,7 @@ def _replace(dialect: str, key: str, columns: str, values: str) -> None:
     body = _columns("bucket SMALLINT NOT NULL," if bucketed else "", BYTES[dialect])
     key = f"CONSTRAINT pk_enrolments PRIMARY KEY ({key})"
     # In the order of the old key, which is that of the new one too.
-    copy = f"({columns}) SELECT {values} FROM %s ORDER BY nik_digest, list_id"  # noqa: S608
+    copy = f"({columns}) SELECT {values} FROM %s ORDER BY nik_digest, list_id"
     if dialect == "sqlite":
         _replace_in_file(f"{body}, {key}", copy)
     else:
