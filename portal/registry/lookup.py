@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, TextClause, text
+from sqlalchemy import Connection, Row, TextualSelect, column, text
 
 from portal.registry.digests import NAME_DIGEST_BYTES, NIK_DIGEST_BYTES, bucket_of
 
 # Rows read for every check, found or not: the work is the same whoever is asked for.
 ROWS_PER_LOOK_UP: Final = 8
+COLUMNS: Final = ("nik_digest", "name_digests", "list_id", "changes")
 # What stands in for rows that a nearly empty bucket doesn't have; three words, as most names give.
 _NOBODY: Final = {"nobody": b"\0" * NIK_DIGEST_BYTES, "nameless": b"\0" * (3 * NAME_DIGEST_BYTES)}
 
@@ -32,12 +33,13 @@ _FROM_DIGEST_ON: Final = """
 
 
 @cache
-def _reading(most: int) -> TextClause:
+def _reading(most: int) -> TextualSelect:
     """The statement for so many rows.
 
     The number stands in it: only so does PostgreSQL see that one plan serves all digests, and stops planning anew.
     """
-    return text(_FROM_DIGEST_ON.format(most=int(most)))
+    # Named columns, so that SQLAlchemy need not make out anew what each answer holds.
+    return text(_FROM_DIGEST_ON.format(most=int(most))).columns(*map(column, COLUMNS))
 
 
 def read_from_digest(
