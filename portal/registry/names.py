@@ -11,6 +11,8 @@ from typing import Final
 
 MIN_TOKEN_LETTERS: Final = 3
 MAX_TOKENS: Final = 16
+# As hardly anybody's identity card has more; whoever types twice as many is guessing.
+ASKED_WORDS: Final = 6
 
 _TITLES: Final = frozenset(
     # Hajj, noble and religious forms of address that come and go between an ID card and a list
@@ -90,6 +92,11 @@ def match_tokens(name: str, folded: dict[str, str] | None = None) -> tuple[str, 
     if not tokens and words:
         tokens[_fold("".join(words), keep)] = None
     return tuple(tokens)[:MAX_TOKENS]
+
+
+def asked_tokens(name: str) -> tuple[str, ...]:
+    """Match tokens of a name that somebody asks for: of its first six words without titles, or one check tries out many."""
+    return match_tokens(" ".join(_words(name)[:ASKED_WORDS]))
 
 
 def has_letters(name: str) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.registry.names import has_letters, match_tokens
+from portal.registry.names import asked_tokens, has_letters, match_tokens
 
 SAME = [
     ("MUHAMMAD RIZKI", "Muhammad Rizki"),
@@ -122,3 +122,26 @@ def test_a_name_always_matches_itself_however_it_is_cased_or_spaced(name: str) -
 def test_any_word_of_a_name_is_enough(words: list[str]) -> None:
     tokens = set(match_tokens(" ".join(words)))
     assert all(tokens & set(match_tokens(word)) for word in words)
+
+
+@given(
+    st.lists(
+        st.sampled_from("H. Usman M. Siti R. Rahmat A. S.Pd. Nur Abdul Djoko d'Arc".split()),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_a_name_of_up_to_six_words_is_asked_for_as_it_is_listed(words: list[str]) -> None:
+    assert asked_tokens(" ".join(words)) == match_tokens(" ".join(words))
+
+
+def test_one_check_tries_out_no_more_than_six_words() -> None:
+    guesses = "Usman Siti Rahmat Ahmad Wahyuni Joko Muhammad Dewi Sri Agus Budi Rina Yanto Lestari Putri"
+    asked = set(asked_tokens(guesses))
+    assert asked & set(match_tokens("Joko"))
+    assert not asked & set(match_tokens("Muhammad Budi Lestari"))
+
+
+def test_titles_are_none_of_the_six_words() -> None:
+    name = "Prof. Dr. H. Raden Mas Ario Bimo Sakti Wicaksono bin Alm. Soerjo, S.H., M.Hum."
+    assert asked_tokens(name) == match_tokens("Raden Mas Ario Bimo Sakti Wicaksono")

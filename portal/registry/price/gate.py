@@ -11,7 +11,7 @@ from typing import Final
 
 from portal.registry.digests import IdentityHasher
 from portal.registry.price import challenges, tariff, waiting
-from portal.registry.price.addresses import network
+from portal.registry.price.addresses import network, surroundings
 from portal.registry.price.claims import Claims
 from portal.registry.price.counters import Counters
 from portal.registry.price.outcomes import PriceAsked
@@ -32,6 +32,9 @@ class Visit:
     window: Key
     day: Key
     slow: Key
+    # The same of all around it; equal to its own where there is nothing around.
+    all_windows: Key
+    all_slow: Key
 
 
 class Gate:
@@ -61,13 +64,14 @@ class Gate:
         with self._lock:
             visit = self._visit(address, now)
             misses = self._misses_keys(now)
-            wrong_names = self._counters.learn((visit.window, visit.day, *misses), nik_key)
+            wrong_names = self._counters.learn({visit.window, visit.day, visit.all_windows, *misses}, nik_key)
             brake = self._brake(misses, now)
-            remaining = tariff.free_checks(self._allowance, brake) - self._counters.used(visit.window)
+            free = tariff.free_checks(self._allowance, brake)
+            remaining = self._left(free, visit.window, visit.all_windows)
             fault = None if remaining > 0 else self._pay(payment, visit, brake)
             if fault is None:
-                self._counters.add(visit.window)
-                self._counters.add(visit.day)
+                for key in {visit.window, visit.day, visit.all_windows}:
+                    self._counters.add(key)
             self._counters.share_if_due(visit.window, remaining, now)
             if fault is not None:
                 raise PriceAsked(self._offer(payment, visit, brake, fault))
@@ -101,12 +105,15 @@ class Gate:
 
     def _visit(self, address: str, now: float) -> Visit:
         place = network(address)
+        around = surroundings(place)
         keys = [
-            self._key(use, place, window, now)
-            for use, window in (
-                (b"address", tariff.ADDRESS_WINDOW),
-                (b"day", tariff.DAY),
-                (b"slow", tariff.ADDRESS_WINDOW),
+            self._key(use, value, window, now)
+            for use, value, window in (
+                (b"address", place, tariff.ADDRESS_WINDOW),
+                (b"day", place, tariff.DAY),
+                (b"slow", place, tariff.ADDRESS_WINDOW),
+                (b"address", around, tariff.ADDRESS_WINDOW),
+                (b"slow", around, tariff.ADDRESS_WINDOW),
             )
         ]
         return Visit(place, now, *keys)
@@ -164,12 +171,18 @@ class Gate:
         waited = self._hasher.allowance(b"waited", ticket.mark), ticket.expires
         if not self._claims.take(waited, visit.now):
             return fault or "used"
-        self._counters.add(visit.slow)
+        for key in {visit.slow, visit.all_slow}:
+            self._counters.add(key)
         return None
 
     def _may_wait(self, visit: Visit, brake: int) -> bool:
-        self._counters.learn((visit.slow,), visit.slow)
-        return self._counters.used(visit.slow) < tariff.slow_checks(self._allowance, brake)
+        self._counters.learn({visit.slow, visit.all_slow}, visit.slow)
+        return self._left(tariff.slow_checks(self._allowance, brake), visit.slow, visit.all_slow) > 0
+
+    def _left(self, allowance: int, own: Key, all_around: Key) -> int:
+        """What is left of an allowance to an address, and to all around it together."""
+        used = self._counters.used
+        return min(allowance - used(own), allowance * tariff.ADDRESSES_TOGETHER - used(all_around))
 
     def _offer(self, payment: Payment, visit: Visit, brake: int, fault: str) -> Offer:
         now = visit.now

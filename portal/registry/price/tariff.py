@@ -18,6 +18,8 @@ MOST_DOUBLINGS: Final = 4
 # Without a proof: one check for six free ones, each after a minute.
 SLOW_SHARE: Final = 6
 SLOW_SECONDS: Final = 60
+# All of an IPv6 /48 together have as much free, and as many waits, as so many addresses.
+ADDRESSES_TOGETHER: Final = 16
 
 
 def brake_of(minute: int, hour: int, allowance: int) -> int:

@@ -13,7 +13,7 @@ from flask import Flask, current_app
 
 from portal.registry import nik as niks
 from portal.registry.digests import IdentityHasher
-from portal.registry.names import match_tokens
+from portal.registry.names import asked_tokens
 from portal.registry.price.gate import NOTHING, Gate
 from portal.registry.price.opening import price_gate
 from portal.registry.price.shapes import Payment
@@ -53,7 +53,7 @@ class Checker:
     def check(self, nik: bytes, name: str, address: str, payment: Payment) -> tuple[FoundCover, ...]:
         """See check_cover."""
         digest = self.hasher.nik(nik)
-        names = self.hasher.names(nik, match_tokens(name))
+        names = self.hasher.names(nik, asked_tokens(name))
         ticket = self.gate.admit(address, digest, payment)
         with registry_engine().connect() as connection:
             found = self.finder.find(connection, digest, names)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from portal.registry.price.shapes import Offer, Ticket
+from portal.registry.price.shapes import Offer, Payment, Ticket
 from portal.registry.price.stores import Store
 from portal.registry.price.tariff import WRONG_NAMES_A_DAY
 from tests.registry.price.gates import NOW, Worker
@@ -27,6 +27,22 @@ def test_addresses_do_not_share_their_free_checks(worker: Worker) -> None:
 def test_an_ipv6_network_is_one_address(worker: Worker) -> None:
     taken = worker.admitted(5, "2001:db8:1:2::1") + worker.admitted(20, "2001:db8:1:2:ffff::9")
     assert (taken, worker.admitted(20, "2001:db8:1:3::1")) == (8, 8)
+
+
+def test_all_of_an_ipv6_subscriber_together_has_as_much_free_as_sixteen_addresses(worker: Worker) -> None:
+    assert sum(worker.admitted(8, f"2001:db8:1:{number:x}::1") for number in range(40)) == 16 * 8
+    assert worker.admitted(8, "2001:db8:2:1::1") == 8
+
+
+def test_it_waits_no_more_often_than_sixteen_addresses(new_store: NewStore) -> None:
+    one, places = Worker(new_store()), [f"2001:db8:1:{number:x}::1" for number in range(40)]
+    for place in places:
+        one.admitted(9, place)
+    asked = [one.ask(place) for place in places]
+    one.now += 61
+    tickets = [Payment(ticket=offer.ticket) for offer in asked if isinstance(offer, Offer)]
+    paid = [one.ask(place, payment=ticket) for place, ticket in zip(places, tickets, strict=True)]
+    assert sum(isinstance(answer, Ticket) for answer in paid) == 16
 
 
 def test_an_ipv4_address_in_ipv6_clothes_is_the_same(worker: Worker) -> None:
