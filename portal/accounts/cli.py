@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 
 import click
 from flask.cli import AppGroup
@@ -15,14 +14,13 @@ from portal.accounts.shapes import PersonShape
 from portal.accounts.vocabulary import EVERYWHERE, ROLES
 from portal.areas.queries import find_region, region_exists
 from portal.core.i18n import gettext as _
-from portal.core.i18n import set_language
+from portal.core.terminal import speak_its_language
 
 
 @click.group(cls=AppGroup)
 def staff() -> None:
     """Accounts of the regions' teams."""
-    # Offices run this too: the terminal's language where it is ours.
-    set_language("id" if os.environ.get("LANG", "").startswith("id") else "en")
+    speak_its_language()
 
 
 @staff.command("add")

@@ -69,7 +69,7 @@ def write_archive(target: Path) -> Iterator[Writer]:
     part = target.with_name(f".{target.name}.part")
     handle = os.open(part, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
     with os.fdopen(handle, "r+b") as file:
-        _hold(file, target)
+        _hold(file, part, target)
         try:
             os.fchmod(handle, 0o600)
             file.truncate()
@@ -78,20 +78,24 @@ def write_archive(target: Path) -> Iterator[Writer]:
             file.flush()
             os.fsync(handle)
             part.replace(target)
-        finally:
+        except BaseException:
             part.unlink(missing_ok=True)
+            raise
     folder = os.open(target.absolute().parent, os.O_RDONLY)
     os.fsync(folder)
     os.close(folder)
 
 
-def _hold(file: IO[bytes], target: Path) -> None:
+def _hold(file: IO[bytes], part: Path, target: Path) -> None:
+    """Keep the part for this backup alone; raises BackupRefused."""
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise BackupRefused(
-            _("Another backup is being written to %(file)s: wait until it is done.", file=target)
-        ) from None
+        # Whoever held it before may have put it in its place in between: then it is a whole backup by now.
+        if os.path.samestat(os.fstat(file.fileno()), part.stat()):
+            return
+    except (BlockingIOError, FileNotFoundError):
+        pass
+    raise BackupRefused(_("Another backup is being written to %(file)s: wait until it is done.", file=target))
 
 
 def is_backup(path: Path) -> bool:
@@ -166,7 +170,15 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
             raise damaged()
         with archive.open(MANIFEST) as file:
             return read_manifest(io.TextIOWrapper(file, "utf-8").read(LARGEST_MANIFEST))
-    except (KeyError, TypeError, ValueError, zipfile.BadZipFile, zlib.error, NotImplementedError) as error:
+    except (
+        LookupError,
+        TypeError,
+        ValueError,
+        RuntimeError,
+        OverflowError,
+        zipfile.BadZipFile,
+        zlib.error,
+    ) as error:
         raise damaged() from error
 
 

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -13,25 +9,14 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from portal.core.i18n import gettext as _
-from portal.core.i18n import set_language
+from portal.core.terminal import progress, speak_its_language
 from portal.settings import Settings
 
 
 def _settings() -> Settings:
-    # Offices run this too: the terminal's language where it is ours.
-    set_language("id" if os.environ.get("LANG", "").startswith("id") else "en")
+    speak_its_language()
     settings: Settings = current_app.config["PORTAL_SETTINGS"]
     return settings
-
-
-@contextmanager
-def _progress(steps: int) -> Iterator[Callable[[int], None]]:
-    """A progress bar on stderr where that is a terminal."""
-    if not sys.stderr.isatty():
-        yield lambda step: None
-        return
-    with click.progressbar(length=steps, file=sys.stderr) as bar:
-        yield bar.update
 
 
 @click.command()
@@ -42,7 +27,7 @@ def backup(file: Path) -> None:
     from portal.backup.services.saving import STEPS, write_backup
 
     settings = _settings()
-    with _progress(STEPS) as advance:
+    with progress(STEPS) as advance:
         made = write_backup(settings, file, advance)
     rows = sum(table.rows for table in made.tables)
     click.echo(
@@ -67,7 +52,7 @@ def restore(file: Path, force: bool, check: bool) -> None:
     from portal.backup.services.saving import STEPS
 
     settings = _settings()
-    with _progress(STEPS if check else 3 * STEPS) as advance:
+    with progress(STEPS if check else 3 * STEPS) as advance:
         if check:
             done = check_backup(settings, file, advance)
         else:

@@ -271,8 +271,9 @@ def test_a_backup_killed_anywhere_leaves_the_one_before_and_the_next_one_clears_
         time.sleep(after)
         running.send_signal(signal.SIGKILL)
         running.communicate()
-        assert zipfile.is_zipfile(file)
-        assert running.returncode == 0 or file.read_bytes() == first
+        # A kill that comes too late finds the new one in its place: whole as well.
+        with zipfile.ZipFile(file) as archive:
+            assert file.read_bytes() == first or archive.testzip() is None
     subprocess.run([PORTAL, "backup", str(file)], cwd=ROOT, env=env, check=True, capture_output=True)
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
 

@@ -1,20 +1,17 @@
-"""What the commands of the registry share: the group, the actor, a progress bar."""
+"""What the commands of the registry share: the group, months, the actor."""
 
 from __future__ import annotations
 
 import getpass
-import os
 import re
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 
 from portal.core.i18n import gettext as _
-from portal.core.i18n import set_language
+from portal.core.terminal import speak_its_language
 
 FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 
@@ -22,8 +19,7 @@ FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 @click.group(cls=AppGroup)
 def registry() -> None:
     """Enrolment lists: who is covered, kept as keyed digests only."""
-    # Offices run this too: the terminal's language where it is ours.
-    set_language("id" if os.environ.get("LANG", "").startswith("id") else "en")
+    speak_its_language()
 
 
 class Month(click.ParamType[int]):
@@ -59,13 +55,3 @@ def steps(advance: Callable[[int], None]) -> Callable[[int], None]:
         before = done
 
     return tell
-
-
-@contextmanager
-def progress(length: int) -> Iterator[Callable[[int], None]]:
-    """A progress bar on stderr where that is a terminal."""
-    if not sys.stderr.isatty():
-        yield lambda step: None
-        return
-    with click.progressbar(length=length, file=sys.stderr) as bar:
-        yield bar.update

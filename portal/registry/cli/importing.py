@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 
 from portal.core.i18n import gettext as _
+from portal.core.terminal import progress
 from portal.core.vocabulary import FUNDING_SOURCES
-from portal.registry.cli.group import FILE, Month, actor, progress, registry, steps
+from portal.registry.cli.group import FILE, Month, actor, registry, steps
 from portal.registry.cli.telling import tell
 from portal.registry.errors import ListCannotMove
 from portal.registry.keying_process import make_way

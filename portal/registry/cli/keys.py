@@ -8,7 +8,8 @@ import click
 from flask import current_app
 
 from portal.core.i18n import gettext as _
-from portal.registry.cli.group import progress, registry, steps
+from portal.core.terminal import progress
+from portal.registry.cli.group import registry, steps
 from portal.registry.errors import NoNewerKey
 from portal.registry.services.keys import known_ring, provide_next_key
 from portal.registry.services.rotation import BATCH, PARTS, rotate

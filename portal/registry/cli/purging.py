@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 import click
 
 from portal.core.i18n import gettext as _
-from portal.registry.cli.group import actor, progress, registry, steps
+from portal.core.terminal import progress
+from portal.registry.cli.group import actor, registry, steps
 from portal.registry.cli.moving import list_json
 from portal.registry.services.retention import list_due, purge_lists, retention
 from portal.registry.shapes import EnrolmentList
