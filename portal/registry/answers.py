@@ -45,6 +45,7 @@ class Answers:
         kept = self._kept.get((key, kind))
         if kept is None:
             kept = self._keep((key, kind), render())
+        self._kept.move_to_end((key, kind))
         coding = choose_coding(request.headers.get("Accept-Encoding", ""))
         response = Response(kept.bodies[coding], mimetype="text/html")
         response.headers["Vary"] = kept.vary
