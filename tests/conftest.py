@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+import werkzeug.test
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -23,6 +25,9 @@ from tests.support.pages import Page, check_page
 from tests.support.staff import cast as cast
 
 GetPage = Callable[..., Page]
+
+# Uploads of the test client are made in memory: its temporary files are closed by nobody.
+werkzeug.test.stream_encode_multipart = partial(werkzeug.test.stream_encode_multipart, use_tempfile=False)
 
 
 def pytest_report_header() -> str:

@@ -27,9 +27,10 @@ from portal.extensions import db
 from portal.registry.services import retention, staging
 from tests.support.applications import close_app
 
-# Statements of the registry on their way in and out, and transactions about to end, of the content database too.
+# Statements of the registry once they are done, which is before the next, and transactions about to end, of the content
+# database too.
 POINTS = {
-    "registry": ("before_cursor_execute", "after_cursor_execute", "commit", "rollback"),
+    "registry": ("after_cursor_execute", "commit", "rollback"),
     None: ("commit",),
 }
 # So that even a small list is stored and removed in several parts.
