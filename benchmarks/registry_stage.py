@@ -19,8 +19,9 @@ JANUARY = 2026 * 12
 
 
 def main() -> int:
-    """`python -m benchmarks.registry_stage FILE MONTH`, the month counted from January 2026."""
-    make_way()
+    """`python -m benchmarks.registry_stage FILE MONTH [--make-way]`, the month counted from January 2026."""
+    if "--make-way" in sys.argv:
+        make_way()
     month = JANUARY + int(sys.argv[2])
     app = create_app(read_settings(dict(os.environ)))
     with app.app_context():
