@@ -10,11 +10,15 @@ from typing import Final
 NIK_LENGTH: Final = 16
 
 # What people and spreadsheets put between or around the digits. Commas and dots are thousands separators there.
-_SEPARATORS: Final = re.compile(r"[\s.,\-‐‑‒–—_/'’‘`´\"\u200b\u200e\u200f\u2060\ufeff]+")
+# Marks that nobody sees (soft hyphens, directions of writing) come along from chats and web pages.
+_SEPARATORS: Final = re.compile(
+    r"[\s.,\-‐‑‒–—_/'’‘`´\"\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+"
+)
 _SPOILT_NUMBER: Final = re.compile(
-    # 6,40312E+15; 64039925058590.01; 64.039.925.058.590,00
+    # 6,40312E+15; 64039925058590.01; 64.039.925.058.590,00; 6.403.992.505.859.010, whose 0 may be all that was kept
     r"-?\d+(?:[.,]\d+)?\s*[eE]\s*\+?\d+|-?\d{13,}[.,]\d{1,2}"
     r"|-?\d{1,3}(?:\.\d{3})+,\d{1,2}|-?\d{1,3}(?:,\d{3})+\.\d{1,2}|-?\d{1,3}(?:\s\d{3})+[.,]\d{1,2}"
+    r"|\d(?:[.,\s]\d{3}){4}[.,\s]\d\d0"
 )
 _DAYS_IN_MONTH: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _DAY_MONTHS: Final = frozenset(

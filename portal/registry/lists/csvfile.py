@@ -49,11 +49,12 @@ class CsvTable:
         # The limit is one for the whole process, and other readers of CSV set their own.
         csv.field_size_limit(LONGEST_CELL)
         with self._open() as file:
-            first = 2 if self._skip_hint(file) else 1
+            # Excel does not show its hint as a row, so the next line is the first.
+            self._skip_hint(file)
             lines_read: Iterator[str] = iter(partial(file.readline, LONGEST_LINE), "")
             reader, before = csv.reader(lines_read, delimiter=delimiter), 0
             try:
-                for number, cells in enumerate(reader, start=first):
+                for number, cells in enumerate(reader, start=1):
                     lines = reader.line_num - before
                     if lines > 1 and (lines > MOST_LINES_IN_A_ROW or _has_swallowed(cells, delimiter)):
                         raise FileHeld("unreadable", row=number)

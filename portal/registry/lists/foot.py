@@ -13,6 +13,8 @@ from portal.registry.names import has_letters
 from portal.registry.nik import NIK_LENGTH
 
 LONGEST_FOOT: Final = 200
+# Where a sum or a signature begins; a cell may be as long as a book.
+LONGEST_START: Final = 200
 # A sum below the NIK column has fewer characters than any NIK.
 LONGEST_SUM: Final = 11
 # A date or a page number in the NIK column has fewer digits than any attempt at a NIK.
@@ -28,6 +30,10 @@ _FOOT: Final = re.compile(
     re.IGNORECASE,
 )
 _NIP: Final = re.compile(r"\W*n\.?\s*i\.?\s*p\b", re.IGNORECASE)
+# A row whose cells ran together: another delimiter than that of the file, or quote marks around the whole row.
+_RUN_TOGETHER: Final = re.compile(
+    r"[,;|\t][\"'\s]*\d{16}[\"'\s]*(?:[,;|\t]|$)|^[\"'\s]*\d{16}[\"'\s]*[,;|\t]"
+)
 _COLUMN_NUMBER: Final = re.compile(r"\(?\d{1,2}\)?")
 
 
@@ -72,7 +78,9 @@ def _has_number(written: str, cells: Sequence[str], columns: Columns) -> bool:
     if not digits:
         return False
     if digits >= FEW_DIGITS:
-        return not (_NIP.match(written) or (digits == NIP_LENGTH and not _has_name(cells, columns)))
+        return not (
+            _NIP.match(written[:LONGEST_START]) or (digits == NIP_LENGTH and not _has_name(cells, columns))
+        )
     if _is_sum(written, cells, columns) or numbers_columns(cells, columns):
         return False
     return _has_name(cells, columns) or (digits > 3 and not has_letters(written))
@@ -85,14 +93,18 @@ def _has_name(cells: Sequence[str], columns: Columns) -> bool:
 def _is_gap(written: str, cells: Sequence[str], columns: Columns) -> bool:
     """Whether nobody is in this row: blank, a sum, a signature, a number or a section's title alone."""
     held = [cell for cell in cells if cell and not cell.isspace()]
-    if not held or _FOOT.match(held[0]) or _NIP.match(written) or _is_sum(written, cells, columns):
+    if not held or _FOOT.match(held[0][:LONGEST_START]) or _NIP.match(written[:LONGEST_START]):
         return True
+    if _is_sum(written, cells, columns):
+        return True
+    if len(held) == 1 and _RUN_TOGETHER.search(held[0]):
+        return False
     return not _has_name(cells, columns) and (len(held) == 1 or any(map(str.isdigit, written)))
 
 
 def _is_sum(written: str, cells: Sequence[str], columns: Columns) -> bool:
-    if len(written) > LONGEST_SUM and not _SUM.match(written):
+    if len(written) > LONGEST_SUM and not _SUM.match(written[:LONGEST_START]):
         return False
-    first = next((cell for cell in cells if cell and not cell.isspace()), "")
-    name = cells[columns.name] if columns.name < len(cells) else ""
+    first = next((cell for cell in cells if cell and not cell.isspace()), "")[:LONGEST_START]
+    name = cells[columns.name][:LONGEST_START] if columns.name < len(cells) else ""
     return bool(_SUM.match(first) or _SUM.match(name))

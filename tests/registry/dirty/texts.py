@@ -18,6 +18,20 @@ PARTLY = "".join(f"{n},640399{n:06}{'0010' if n % 2 else '9001'},Budi\n" for n i
 
 NUMBERS: dict[str, Dirty] = {
     "thousands dots": text(H + "1,6.403.992.505.859.001,Budi\n", (2, A)),
+    "thousands that end in 0": text(
+        f"No;NIK;Nama\n1;6.403.992.505.859.010;Budi\n2;6 403 992 505 859 020;Ani\n3;{A};Budi\n4;{B};Siti\n5;{C};Ani\n",
+        (4, A),
+        (5, B),
+        (6, C),
+        rejected=((2, "nik_not_text"), (3, "nik_not_text")),
+    ),
+    "groups of four that end in 0": text(H + "1,6403.9925.0585.9010,Budi\n", (2, "6403992505859010")),
+    "marks that nobody sees": text(
+        H + f"1,\u202a{A}\u202c,Budi\n2,{B[:8]}\u00ad{B[8:]},Siti\n3,\u2068{C}\u2069,Ani\n",
+        (2, A),
+        (3, B),
+        (4, C),
+    ),
     "thousands commas, quoted": text(H + '1,"6,403,992,505,859,001",Budi\n', (2, A)),
     "groups of four": text(H + "1,6403 9925 0585 9001,Budi\n2,6403-9925-0585-9002,Siti\n", (2, A), (3, B)),
     "an apostrophe in front": text(H + f"1,'{A},Budi\n2,’{B},Siti\n", (2, A), (3, B)),
@@ -182,7 +196,19 @@ DIALECTS: dict[str, Dirty] = {
     ),
     "line ends of old Macintoshes": text(f"NIK;Nama\r{A};Budi\r{B};Siti\r", (2, A), (3, B)),
     "three kinds of line ends": text(f"NIK;Nama\r\n{A};Budi\r{B};Siti\n", (2, A), (3, B)),
-    "a hint of Excel": text(f"sep=;\nNIK;Nama\n{A};Budi\n", (3, A)),
+    "a hint of Excel, which it does not count as a row": text(f"sep=;\nNIK;Nama\n{A};Budi\n", (2, A)),
+    "a row with another delimiter": text(
+        f"No;NIK;Nama\n1;{A};Budi\n2,{B},Siti\nKK {CARD}, Ani\n3;{C};Ani\n",
+        (2, A),
+        (5, C),
+        rejected=((3, "nik_missing"),),
+    ),
+    "a row in quote marks": text(
+        f'No,NIK,Nama\n1,{A},Budi\n"2,""{B}"",Siti"\n3,{C},Ani\n',
+        (2, A),
+        (4, C),
+        rejected=((3, "nik_missing"),),
+    ),
     "quote marks within names": text(f'NIK,Nama\n{A},"Siti ""Ani"" Aminah"\n{B},Budi "Bud\n', (2, A), (3, B)),
     "a quote mark that is not closed": held(
         lambda: f'NIK,Nama\n{A},"Budi\n'.encode() + f"{B},Siti\n".encode() * 30, "unreadable"
