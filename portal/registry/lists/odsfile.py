@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Final
 from xml.parsers import expat
 
@@ -12,7 +13,7 @@ from portal.registry.lists.archive import Archive
 from portal.registry.lists.header import MOST_COLUMNS
 from portal.registry.lists.heading import TOP_ROWS, NumberedRow, find_header
 from portal.registry.lists.held import FileHeld
-from portal.registry.lists.numbers import number_text
+from portal.registry.lists.numbers import ROUNDED_FROM, number_text
 from portal.registry.lists.sources import Source
 
 CONTENT: Final = "content.xml"
@@ -26,6 +27,7 @@ TABLE, ROW = f"{_URN}table:1.0 table", f"{_URN}table:1.0 table-row"
 CELLS: Final = (f"{_URN}table:1.0 table-cell", f"{_URN}table:1.0 covered-table-cell")
 # A space, a tab and a line break are elements of their own.
 BLANKS: Final = (f"{_URN}text:1.0 s", f"{_URN}text:1.0 tab", f"{_URN}text:1.0 line-break")
+GROUP: Final = f"{_URN}table:1.0 table-row-group"
 PARAGRAPH, NOTE = f"{_URN}text:1.0 p", f"{_URN}office:1.0 annotation"
 STYLE, LOOK = f"{_URN}style:1.0 style", f"{_URN}style:1.0 table-properties"
 
@@ -56,6 +58,8 @@ class Content:
     _cell_repeats: int = 1
     _value: str | None = None
     _in_note: int = 0
+    # How many groups of rows are open, from the outermost that is not shown.
+    _in_closed: int = 0
 
     def start(self, name: str, found: dict[str, str]) -> None:
         """An element begins."""
@@ -63,8 +67,11 @@ class Content:
             self._start_cell(found)
         elif name == ROW:
             shown = found.get(f"{_URN}table:1.0 visibility", "visible") == "visible"
-            self._row = OdsRow(len(self.shown) - 1, self._next, [], shown)
+            self._row = OdsRow(len(self.shown) - 1, self._next, [], shown and not self._in_closed)
             self._row_repeats = _count(found, f"{_URN}table:1.0 number-rows-repeated")
+        elif name == GROUP:
+            is_closed = self._in_closed or found.get(f"{_URN}table:1.0 display") == "false"
+            self._in_closed += bool(is_closed)
         elif name == NOTE:
             self._in_note += 1
         elif name == PARAGRAPH and self._cell:
@@ -90,6 +97,8 @@ class Content:
             self._end_cell()
         elif name == ROW:
             self._end_row()
+        elif name == GROUP:
+            self._in_closed -= bool(self._in_closed)
         elif name == NOTE:
             self._in_note -= 1
 
@@ -202,11 +211,15 @@ def _refuse(*declared: object) -> None:
 
 def _count(found: dict[str, str], name: str) -> int:
     text = found.get(name, "1")
-    return max(int(text), 1) if text.isdecimal() and len(text) < 9 else 1
+    return max(int(text[:9]), 1) if text.isdecimal() else 1
 
 
 def _number(text: str) -> str:
     try:
-        return number_text(float(text))
+        number = float(text)
+        if abs(number) >= ROUNDED_FROM and Decimal(text) != Decimal(number):
+            # No number of a computer is what is written here, so it is not the NIK that somebody wrote.
+            return f"{int(number)}.0"
+        return number_text(number)
     except (ValueError, OverflowError):
         return text

@@ -20,10 +20,12 @@ SPARSE_FROM: Final = 8_000_000
 MOST_SPARSE: Final = 50
 MOST_ROWS: Final = 1_048_576
 LONGEST_TAG: Final = 1024 * 1024
+RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 
 _ROW: Final = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _NUMBER: Final = re.compile(rb"\br\s*=\s*[\"'](\d{1,9})[\"']")
-_HIDDEN: Final = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true)[\"']")
+# A row without height is not seen either.
+_HIDDEN: Final = re.compile(rb"\b(?:hidden\s*=\s*[\"'](?:1|true)|ht\s*=\s*[\"']0(?:\.0*)?)[\"']")
 # Cells as spreadsheet programs write them; those in columns further out than any before or in rows near the end of
 # the sheet. Others are looked at one by one.
 _CELL: Final = b'<c r="'
@@ -50,10 +52,13 @@ class SheetFacts:
 def list_sheet_parts(archive: Archive) -> list[str]:
     """The member of each sheet, in the order of the workbook; empty where it is named nowhere."""
     relations = {}
-    for tag in _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels")):
+    members = {name.casefold(): name for name in archive.names}
+    for tag in _RELATION.findall(archive.read(members.get(RELATIONS, RELATIONS))):
         key, target = _ID.search(tag), _TARGET.search(tag)
         if key and target:
-            relations[key[1]] = _part_name(target[1])
+            part = _part_name(target[1])
+            # Readers do not mind the case of a name, nor may the look at hidden rows.
+            relations[key[1]] = part if part in archive else members.get(part.casefold(), part)
     keys = [_RELATION_ID.search(tag) for tag in _SHEET.findall(archive.read("xl/workbook.xml"))]
     return [relations.get(key[1], "") if key else "" for key in keys]
 
@@ -109,7 +114,7 @@ class _Scan:
 
     def _look_for_rows(self, text: bytes) -> None:
         last = text.rfind(b"<row ")
-        if last >= 0 and b"hidden" not in text:
+        if last >= 0 and b"hidden" not in text and b'ht="0' not in text:
             # Rows that say their number need no counting.
             number = _NUMBER.search(text, last, text.find(b">", last))
             if number:

@@ -105,6 +105,9 @@ def wide_xlsx() -> bytes:
 ENCRYPTED = b"<manifest><encryption-data/></manifest>"
 ODS_TEXT = "<table:table><table:table-row><table:table-cell><text:p>&l9;</text:p></table:table-cell></table:table-row></table:table>"
 ODS_EMPTY = f'<table:table><table:table-row table:number-rows-repeated="{MANY}"><table:table-cell/></table:table-row></table:table>'
+ODS_REPEATED = ODS_EMPTY.replace(str(MANY), "100000000").replace(
+    "cell/>", "cell><text:p>x</text:p></table:table-cell>"
+)
 LIST = xlsx(Sheet([HEAD, ("1", A, "Budi")]))
 EMPTY_ROWS = "".join(f'<row r="{n}"/>' for n in range(1, MANY))
 CORNER = '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576"><v>1</v></c></row>'
@@ -156,5 +159,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "half an .xls": (lambda: locked_xls()[:1000], "unreadable"),
     "an .xls of noise": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(range(256)) * 40, "unreadable"),
     "a quoted cell of 100 MB": (lambda: b'NIK,Nama\n1,"' + b"x" * (100 * MEBI), "unreadable"),
+    "a flood of quote marks": (lambda: b"NIK;Nama\n" + (b'"' * 999 + b"\n") * 4_000, "no_rows"),
+    "a row repeated a hundred million times": (lambda: ods(content=ODS_REPEATED), "unreadable"),
     "a line of 100 MB": (lambda: b"NIK,Nama\n1," + b"x" * (100 * MEBI), "unreadable"),
 }

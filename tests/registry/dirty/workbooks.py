@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from typing import Any
+from zipfile import ZipFile
 
 import xlsxwriter
 import xlwt
 
 from tests.registry.books import Sheet, ods, xlsx
-from tests.registry.dirty.outcome import CARD, A, B, C, Dirty, Outcome
+from tests.registry.dirty.outcome import CARD, A, B, C, D, Dirty, Outcome
 
 HEAD = ("No", "NIK", "Nama")
 
@@ -91,6 +92,24 @@ def _filtered(book: Any, sheet: Any) -> None:
     sheet.set_row(2, None, None, {"hidden": True})
 
 
+def _changed(data: bytes, part: str, before: bytes, after: bytes) -> bytes:
+    """An .xlsx of one sheet with something else in one of its parts."""
+    with ZipFile(io.BytesIO(data)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    assert before in members[part]
+    return xlsx(parts=members | {part: members[part].replace(before, after)})
+
+
+def _without_height() -> bytes:
+    data = xlsx(Sheet([*LIST, ("3", C, "Ani")]))
+    return _changed(data, "xl/worksheets/sheet1.xml", b'<row r="3"', b'<row r="3" ht="0" customHeight="1"')
+
+
+def _other_case() -> bytes:
+    data = xlsx(Sheet(LIST, hidden_rows=frozenset({2})))
+    return _changed(data, "xl/_rels/workbook.xml.rels", b"worksheets/sheet", b"Worksheets/SHEET")
+
+
 def _hidden_sheet(book: Any, sheet: Any) -> None:
     sheet.write_row(1, 1, (A, "Budi"))
     other = book.add_worksheet("Lama")
@@ -141,6 +160,29 @@ ODS_NOTES = (
     f"<table:table-row>{NOTE}{ODS_NAME}</table:table-row></table:table>"
 )
 
+
+def _ods_row(*cells: str) -> str:
+    return f"<table:table-row>{''.join(cells)}</table:table-row>"
+
+
+def _ods_texts(*texts: str) -> str:
+    return _ods_row(*(f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in texts))
+
+
+ODS_FRACTION = (
+    f"<table:table>{_ods_row(ODS_HEAD)}"
+    + _ods_row(
+        f'<table:table-cell office:value-type="float" office:value="{A}.5"><text:p>{A}</text:p></table:table-cell>',
+        "<table:table-cell><text:p>Budi</text:p></table:table-cell>",
+    )
+    + f"{_ods_texts(B, 'Siti')}</table:table>"
+)
+ODS_GROUPS = (
+    f"<table:table>{_ods_row(ODS_HEAD)}<table:table-row-group>{_ods_texts(A, 'Budi')}</table:table-row-group>"
+    f'<table:table-row-group table:display="false"><table:table-row-group>{_ods_texts(B, "Siti")}'
+    f"</table:table-row-group>{_ods_texts(C, 'Ani')}</table:table-row-group>{_ods_texts(D, 'Ani')}</table:table>"
+)
+
 WORKBOOKS: dict[str, Dirty] = {
     "xlsx: merged headers of two rows and a family card": book(_merged, (5, A), (6, B)),
     "xlsx: number cells, a negative one, a fraction, a date": book(
@@ -154,6 +196,10 @@ WORKBOOKS: dict[str, Dirty] = {
     ),
     "xlsx: rich text and comments": book(_rich, (2, A)),
     "xlsx: filtered rows": book(_filtered, (2, A), (4, C), hidden=(1, 0)),
+    "xlsx: a row without height": Dirty(_without_height, Outcome(((2, A), (4, C)), hidden=(1, 0))),
+    "xlsx: hidden rows of a sheet named in other letters": Dirty(
+        _other_case, Outcome(((3, B),), hidden=(1, 0))
+    ),
     "xlsx: a very hidden sheet": book(_hidden_sheet, (2, A), hidden=(0, 1)),
     "xlsx: dates since 1904": Dirty(_since_1904, Outcome(((2, A),))),
     "xlsx: a format far to the right": book(_styled_far_out, (2, A)),
@@ -185,6 +231,12 @@ WORKBOOKS: dict[str, Dirty] = {
     "ods: hidden rows and sheets": Dirty(
         lambda: ods(Sheet(LIST, name="Lama", hidden=True), Sheet(LIST, hidden_rows=frozenset({3}))),
         Outcome(((2, A),), hidden=(1, 1)),
+    ),
+    "ods: a number that no computer keeps": Dirty(
+        lambda: ods(content=ODS_FRACTION), Outcome(((3, B),), ((2, "nik_not_text"),))
+    ),
+    "ods: closed groups of rows": Dirty(
+        lambda: ods(content=ODS_GROUPS), Outcome(((2, A), (5, D)), hidden=(2, 0))
     ),
     "ods: comments, merged cells and spaces": Dirty(lambda: ods(content=ODS_NOTES), Outcome(((2, A),))),
 }
