@@ -77,7 +77,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
 def _instance(env: Mapping[str, str]) -> Path:
     path = Path(env.get("PORTAL_INSTANCE") or ROOT / "instance").absolute()
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        # Keys, digests and accounts: other users of the machine have no business in there.
+        path.mkdir(mode=0o750, parents=True, exist_ok=True)
     except OSError as error:
         raise SettingError(f"PORTAL_INSTANCE: the folder {path} cannot be made: {error.strerror}.") from error
     if not os.access(path, os.W_OK):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 FORMAT: Final = 1
@@ -80,13 +81,19 @@ class Manifest:
 
 def read_manifest(text: str) -> Manifest:
     """The manifest out of its text; raises ValueError, KeyError or TypeError for what isn't one."""
-    found = json.loads(text)
+    try:
+        return _manifest(json.loads(text))
+    except (RecursionError, OverflowError) as error:
+        raise ValueError("nested too deeply, or a number without end") from error
+
+
+def _manifest(found: dict[str, Any]) -> Manifest:
     if found["format"] != FORMAT:
         raise ValueError("another format")
     return Manifest(
-        made_at=str(found["made_at"]),
+        made_at=_moment(found["made_at"]),
         revisions={name: str(found["revisions"][name]) for name in NAMES},
-        registry_keys=str(found["registry_keys"]),
+        registry_keys=bytes.fromhex(found["registry_keys"]).hex(),
         key_version=int(found["key_version"]),
         secret=str(found["secret"]),
         tables=tuple(_table(one) for one in found["tables"]),
@@ -103,6 +110,11 @@ def _name(text: object) -> str:
     if not isinstance(text, str) or not _NAME.fullmatch(text):
         raise ValueError("no name of a table or column")
     return text
+
+
+def _moment(text: str) -> str:
+    """It is shown on a terminal, so it must be a moment and nothing else."""
+    return datetime.fromisoformat(text).isoformat(timespec="seconds")
 
 
 def _one_of(text: object, known: tuple[str, ...]) -> str:

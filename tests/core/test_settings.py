@@ -67,3 +67,12 @@ def test_defaults_are_two_sqlite_files_in_the_instance_folder(tmp_path: Path) ->
 def test_a_plain_postgresql_address_uses_the_driver_that_is_installed(tmp_path: Path) -> None:
     env = {"PORTAL_INSTANCE": str(tmp_path), "PORTAL_DATABASE_URL": "postgresql://u@localhost/x"}
     assert read_settings(env).database_url == "postgresql+psycopg://u@localhost/x"
+
+
+def test_a_new_instance_folder_is_closed_to_other_users(tmp_path: Path) -> None:
+    former = os.umask(0)
+    try:
+        read_settings({"PORTAL_INSTANCE": str(tmp_path / "new")})
+    finally:
+        os.umask(former)
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o750
