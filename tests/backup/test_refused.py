@@ -16,6 +16,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
+from portal.backup.archive import write_archive
 from portal.backup.outcomes import BackupRefused, NotABackup, RestoreRefused
 from portal.backup.services.restoring import check_backup, restore_backup
 from portal.backup.services.saving import write_backup
@@ -276,6 +277,17 @@ def test_a_backup_killed_anywhere_leaves_the_one_before_and_the_next_one_clears_
             assert file.read_bytes() == first or archive.testzip() is None
     subprocess.run([PORTAL, "backup", str(file)], cwd=ROOT, env=env, check=True, capture_output=True)
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
+
+
+def test_a_backup_that_opened_what_another_has_just_finished_leaves_it_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, part = tmp_path / "a.backup", tmp_path / ".a.backup.part"
+    part.write_bytes(b"a whole backup")
+    monkeypatch.setattr("fcntl.flock", lambda file, how: part.replace(target))
+    with pytest.raises(BackupRefused), write_archive(target):
+        raise AssertionError("it began to write")
+    assert target.read_bytes() == b"a whole backup"
 
 
 def test_a_portal_without_tables_is_not_backed_up(tmp_path: Path) -> None:
