@@ -76,7 +76,7 @@ def _has_number(written: str, cells: Sequence[str], columns: Columns) -> bool:
     """Whether the NIK cell holds an attempt at a number: a bad one is rejected, not passed over."""
     digits = sum(map(str.isdigit, written[:200]))
     if not digits:
-        return False
+        return _has_run_together(cells)
     if digits >= FEW_DIGITS:
         return not (
             _NIP.match(written[:LONGEST_START]) or (digits == NIP_LENGTH and not _has_name(cells, columns))
@@ -84,6 +84,11 @@ def _has_number(written: str, cells: Sequence[str], columns: Columns) -> bool:
     if _is_sum(written, cells, columns) or numbers_columns(cells, columns):
         return False
     return _has_name(cells, columns) or (digits > 3 and not has_letters(written))
+
+
+def _has_run_together(cells: Sequence[str]) -> bool:
+    held = [cell for cell in cells if cell and not cell.isspace()]
+    return len(held) == 1 and bool(_RUN_TOGETHER.search(held[0]))
 
 
 def _has_name(cells: Sequence[str], columns: Columns) -> bool:
@@ -97,8 +102,6 @@ def _is_gap(written: str, cells: Sequence[str], columns: Columns) -> bool:
         return True
     if _is_sum(written, cells, columns):
         return True
-    if len(held) == 1 and _RUN_TOGETHER.search(held[0]):
-        return False
     return not _has_name(cells, columns) and (len(held) == 1 or any(map(str.isdigit, written)))
 
 

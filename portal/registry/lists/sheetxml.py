@@ -52,12 +52,12 @@ class SheetFacts:
 def list_sheet_parts(archive: Archive) -> list[str]:
     """The member of each sheet, in the order of the workbook; empty where it is named nowhere."""
     relations = {}
-    members = {name.casefold(): name for name in archive.names}
+    members = {name.casefold().replace("\\", "/"): name for name in archive.names}
     for tag in _RELATION.findall(archive.read(members.get(RELATIONS, RELATIONS))):
         key, target = _ID.search(tag), _TARGET.search(tag)
         if key and target:
             part = _part_name(target[1])
-            # Readers do not mind the case of a name, nor may the look at hidden rows.
+            # Readers mind neither case nor slashes of a name, nor may the look at hidden rows.
             relations[key[1]] = part if part in archive else members.get(part.casefold(), part)
     keys = [_RELATION_ID.search(tag) for tag in _SHEET.findall(archive.read("xl/workbook.xml"))]
     return [relations.get(key[1], "") if key else "" for key in keys]

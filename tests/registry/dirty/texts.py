@@ -203,6 +203,9 @@ DIALECTS: dict[str, Dirty] = {
         (5, C),
         rejected=((3, "nik_missing"),),
     ),
+    "rows with another delimiter at the end": text(
+        f"No;NIK;Nama\n1;{A};Budi\n\n2,{B},Siti\n", (2, A), rejected=((4, "nik_missing"),)
+    ),
     "a row in quote marks": text(
         f'No,NIK,Nama\n1,{A},Budi\n"2,""{B}"",Siti"\n3,{C},Ani\n',
         (2, A),

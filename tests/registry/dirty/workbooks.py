@@ -200,6 +200,12 @@ WORKBOOKS: dict[str, Dirty] = {
     "xlsx: hidden rows of a sheet named in other letters": Dirty(
         _other_case, Outcome(((3, B),), hidden=(1, 0))
     ),
+    "xlsx: hidden rows of a sheet named with other slashes": Dirty(
+        lambda: xlsx(Sheet(LIST, hidden_rows=frozenset({2}))).replace(
+            b"xl/worksheets/sheet1.xml", b"xl\\worksheets\\sheet1.xml"
+        ),
+        Outcome(((3, B),), hidden=(1, 0)),
+    ),
     "xlsx: a very hidden sheet": book(_hidden_sheet, (2, A), hidden=(0, 1)),
     "xlsx: dates since 1904": Dirty(_since_1904, Outcome(((2, A),))),
     "xlsx: a format far to the right": book(_styled_far_out, (2, A)),
