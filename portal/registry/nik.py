@@ -20,6 +20,7 @@ _SPOILT_NUMBER: Final = re.compile(
     r"|-?\d{1,3}(?:\.\d{3})+,\d{1,2}|-?\d{1,3}(?:,\d{3})+\.\d{1,2}|-?\d{1,3}(?:\s\d{3})+[.,]\d{1,2}"
     r"|\d(?:[.,\s]\d{3}){4}[.,\s]\d\d0"
 )
+_SPOILT_END: Final = re.compile(r"[.,]0{1,2}$")
 _DAYS_IN_MONTH: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _DAY_MONTHS: Final = frozenset(
     f"{day + women:02}{month:02}"
@@ -74,5 +75,9 @@ def region_digits(code: str) -> str:
 
 
 def last_four(text: str) -> str:
-    """The last four digits of what was written: all a report may show of a NIK."""
+    """The last four digits of what was written: all a report may show of a NIK; none of scientific notation."""
+    if is_spoilt_number(text):
+        # `6,40312E+15` does not tell them; `…0010.0` tells them before the point.
+        whole = _SPOILT_END.sub("", text.strip())
+        return whole[-4:] if whole.isdigit() else ""
     return "".join(char for char in read_digits(text) if char.isdigit())[-4:]
