@@ -12,6 +12,7 @@ from typing import BinaryIO, Final
 
 from portal.registry.lists.biffstrings import read_text_lengths
 from portal.registry.lists.held import FileHeld
+from portal.registry.lists.merges import MOST_MERGES
 from portal.registry.lists.sheetxml import MOST_CELLS, SheetFacts
 from portal.registry.lists.xlsxparts import LARGEST_COPIES
 
@@ -23,6 +24,8 @@ ROW: Final = 0x0208
 TEXTS: Final = 0x00FC
 CONTINUED: Final = 0x003C
 NAMES_TEXT: Final = 0x00FD
+MERGES: Final = 0x00E5
+MERGE_SIZE: Final = 8
 # Records that hold a cell: they begin with its row and column.
 CELLS: Final = frozenset((0x00FD, 0x0203, 0x027E, 0x0006, 0x0204, 0x00BD, 0x0205, 0x00D6, 0x0406, 0x0206))
 IS_HIDDEN: Final = 0x20
@@ -77,7 +80,7 @@ def _workbook_stream(file: BinaryIO) -> bytes:
 def _sheet_facts(stream: bytes, start: int, lengths: list[int]) -> tuple[SheetFacts, int]:
     """Facts of one sheet, and how many characters its cells have of the shared texts."""
     hidden: set[int] = set()
-    last_row, last_column, copies, texts = 0, 0, 0, len(lengths)
+    last_row, last_column, copies, texts, merges = 0, 0, 0, len(lengths), 0
     for kind, at, length in _records(stream, start):
         if kind in CELLS and length >= _HEAD.size:
             row, column = _HEAD.unpack_from(stream, at)
@@ -87,7 +90,9 @@ def _sheet_facts(stream: bytes, start: int, lengths: list[int]) -> tuple[SheetFa
                 copies += lengths[text] if text < texts else 0
         elif kind == ROW and length >= 14 and _FLAGS.unpack_from(stream, at + 12)[0] & IS_HIDDEN:
             hidden.add(_FLAGS.unpack_from(stream, at)[0] + 1)
-    if (last_row + 1) * (last_column + 1) > MOST_CELLS:
+        elif kind == MERGES:
+            merges += length // MERGE_SIZE
+    if (last_row + 1) * (last_column + 1) > MOST_CELLS or merges > MOST_MERGES:
         raise FileHeld("too_large")
     return SheetFacts(frozenset(hidden)), copies
 

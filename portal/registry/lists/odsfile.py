@@ -13,6 +13,7 @@ from portal.registry.lists.archive import Archive
 from portal.registry.lists.header import MOST_COLUMNS
 from portal.registry.lists.heading import TOP_ROWS, NumberedRow, find_header
 from portal.registry.lists.held import FileHeld
+from portal.registry.lists.merges import Merges
 from portal.registry.lists.numbers import ROUNDED_FROM, number_text
 from portal.registry.lists.sources import Source
 
@@ -60,6 +61,7 @@ class Content:
     _in_note: int = 0
     # How many groups of rows are open, from the outermost that is not shown.
     _in_closed: int = 0
+    _merges: Merges = field(default_factory=Merges)
 
     def start(self, name: str, found: dict[str, str]) -> None:
         """An element begins."""
@@ -80,7 +82,7 @@ class Content:
             self.text(" ")
         elif name == TABLE:
             self.shown.append(found.get(f"{_URN}table:1.0 style-name", "") not in self._hidden_styles)
-            self._next = 1
+            self._next, self._merges = 1, Merges()
         elif name == STYLE:
             self._style = found.get(f"{_URN}style:1.0 name", "")
         elif name == LOOK and found.get(f"{_URN}table:1.0 display") == "false":
@@ -111,6 +113,9 @@ class Content:
             self._value = found.get(f"{_URN}office:1.0 string-value")
         self._cell = []
         self._cell_repeats = _count(found, f"{_URN}table:1.0 number-columns-repeated")
+        spanned = _count(found, f"{_URN}table:1.0 number-rows-spanned")
+        if spanned > 1 and self._row is not None:
+            self._merges.begin(self._row.number, len(self._row.cells), self._row.number + spanned - 1)
 
     def _end_cell(self) -> None:
         if self._row is None or self._cell is None:
@@ -127,14 +132,16 @@ class Content:
             return
         self._row = None
         self._next += repeats
+        cells = self._merges.carry(row.number, row.cells)
         if not any(row.cells):
             self.rows.append(OdsRow(row.sheet, row.number, [], row.is_shown))
             return
         if repeats > MOST_REPEATED:
             raise FileHeld("unreadable")
-        self.rows += [
-            OdsRow(row.sheet, row.number + more, row.cells, row.is_shown) for more in range(repeats)
-        ]
+        self.rows.append(OdsRow(row.sheet, row.number, cells, row.is_shown))
+        for number in range(row.number + 1, row.number + repeats):
+            cells = self._merges.carry(number, row.cells)
+            self.rows.append(OdsRow(row.sheet, number, cells, row.is_shown))
 
 
 class OdsTable:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 from itertools import chain, islice
 from operator import itemgetter
@@ -19,6 +19,7 @@ from portal.registry.lists.header import KINDS, Choice, Columns
 from portal.registry.lists.heading import TOP_ROWS, NumberedRow, find_header
 from portal.registry.lists.held import FileHeld
 from portal.registry.lists.masking import column_letter, show_heading
+from portal.registry.lists.merges import Above, MergedRow
 from portal.registry.lists.opening import Table
 from portal.registry.names import has_letters
 from portal.registry.shapes import Finding, FoundColumn
@@ -30,6 +31,9 @@ DAMAGED_FROM: Final = 5
 # The same of part of a longer list: chance does not make one in four of a hundred.
 ROUNDED_SHARE: Final = 0.25
 ROUNDED_FROM: Final = 100
+
+# What people share, and a list may therefore write once for all of them.
+CARRIED: Final = frozenset(("village", "village_code", "district", "occupation"))
 
 Pick = Callable[[Sequence[str]], tuple[str, ...]]
 
@@ -93,7 +97,7 @@ class Reading:
         """Every accepted row; raises FileHeld where the file as a whole can't be taken."""
         numbered = self.table.rows()
         columns, first = self._header(numbered)
-        pick = picker(columns)
+        pick = picker(columns, self.header_row)
         for number, cells in list_person_rows(chain(first, numbered), columns):
             person = self._read(number, cells, pick)
             if person is not None:
@@ -150,8 +154,11 @@ class Reading:
         return Person(number, nik, *picked[1:])
 
 
-def picker(columns: Columns) -> Pick:
-    """What takes the known cells from a row, in the order of the columns; empty where there is none."""
+def picker(columns: Columns, header_row: int) -> Pick:
+    """What takes the known cells from a row, in the order of the columns; empty where there is none.
+
+    A village, district or occupation is also taken from a cell merged from above, but not from the header's.
+    """
     places = astuple(columns)
     width, take = max(places) + 1, itemgetter(*places)
 
@@ -160,7 +167,16 @@ def picker(columns: Columns) -> Pick:
         found: tuple[str, ...] = take(
             [*cells, ""] if len(cells) >= width else [*cells, *[""] * (width + 1 - len(cells))]
         )
-        return found
+        return _filled(found, cells.above) if type(cells) is MergedRow else found
+
+    def _filled(found: tuple[str, ...], above: Mapping[int, Above]) -> tuple[str, ...]:
+        """Never a NIK or a name: nobody is made out of the row above."""
+        filled = list(found)
+        for index, column in enumerate(places):
+            merged = above.get(column)
+            if KINDS[index] in CARRIED and merged and merged.row > header_row and not found[index].strip():
+                filled[index] = merged.text
+        return tuple(filled)
 
     return pick
 

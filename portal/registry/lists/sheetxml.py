@@ -12,6 +12,7 @@ from typing import Final
 
 from portal.registry.lists.archive import Archive
 from portal.registry.lists.held import FileHeld
+from portal.registry.lists.merges import MOST_MERGES
 
 # A full sheet of twenty-six columns has fewer.
 MOST_CELLS: Final = 28_000_000
@@ -93,6 +94,7 @@ class _Scan:
     last_row: int = 0
     last_column: int = 1
     cells: int = 0
+    merges: int = 0
 
     def look(self, text: bytes) -> None:
         if b"<!" in text and (b"<!DOCTYPE" in text or b"<!ENTITY" in text):
@@ -100,7 +102,8 @@ class _Scan:
             raise FileHeld("unreadable")
         self._look_for_rows(text)
         self._look_for_corners(text)
-        if self.row > MOST_ROWS or self._area > MOST_CELLS:
+        self.merges += text.count(b"mergeCell")
+        if self.row > MOST_ROWS or self._area > MOST_CELLS or self.merges > MOST_MERGES:
             raise FileHeld("too_large")
 
     def judge(self) -> None:

@@ -19,6 +19,7 @@ from portal.registry.lists.archive import Archive
 from portal.registry.lists.biff import read_book_facts
 from portal.registry.lists.heading import TOP_ROWS, find_header
 from portal.registry.lists.held import FileHeld
+from portal.registry.lists.merges import Merges
 from portal.registry.lists.numbers import cell_text
 from portal.registry.lists.sheetxml import SheetFacts
 from portal.registry.lists.sources import Source
@@ -45,9 +46,11 @@ class SheetTable:
         end = self._sheet.end
         hidden, height = self._facts.hidden_rows, end[0] + 1 if end else 1
         self.hidden_rows = 0
+        ranges = _reading(lambda: self._sheet.merged_cell_ranges)
+        merges = Merges(ranges or (), self.first_column)
         # Calamine gives empty rows for those above the first used one; it leaves out columns before the first used.
         for number, row in enumerate(_reading(self._sheet.iter_rows), start=1):
-            cells = [cell_text(cell) for cell in row]
+            cells = merges.carry(number, [cell_text(cell) for cell in row])
             if number in hidden:
                 self.hidden_rows += any(cells)
                 continue

@@ -92,7 +92,7 @@ def _filtered(book: Any, sheet: Any) -> None:
     sheet.set_row(2, None, None, {"hidden": True})
 
 
-def _changed(data: bytes, part: str, before: bytes, after: bytes) -> bytes:
+def changed(data: bytes, part: str, before: bytes, after: bytes) -> bytes:
     """An .xlsx of one sheet with something else in one of its parts."""
     with ZipFile(io.BytesIO(data)) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
@@ -102,12 +102,12 @@ def _changed(data: bytes, part: str, before: bytes, after: bytes) -> bytes:
 
 def _without_height() -> bytes:
     data = xlsx(Sheet([*LIST, ("3", C, "Ani")]))
-    return _changed(data, "xl/worksheets/sheet1.xml", b'<row r="3"', b'<row r="3" ht="0" customHeight="1"')
+    return changed(data, "xl/worksheets/sheet1.xml", b'<row r="3"', b'<row r="3" ht="0" customHeight="1"')
 
 
 def _other_case() -> bytes:
     data = xlsx(Sheet(LIST, hidden_rows=frozenset({2})))
-    return _changed(data, "xl/_rels/workbook.xml.rels", b"worksheets/sheet", b"Worksheets/SHEET")
+    return changed(data, "xl/_rels/workbook.xml.rels", b"worksheets/sheet", b"Worksheets/SHEET")
 
 
 def _hidden_sheet(book: Any, sheet: Any) -> None:
