@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -27,7 +27,7 @@ class Snapshot(Protocol):
     def value(self, query: str) -> Any:
         """The first value of the first row, None without rows."""
 
-    def lines(self, table: str, columns: tuple[Column, ...]) -> Iterator[bytes]:
+    def lines(self, table: str, columns: tuple[Column, ...]) -> Generator[bytes]:
         """The rows of a table, in pieces of whole lines."""
 
 
@@ -82,7 +82,7 @@ class SqliteSnapshot:
         row = self._connection.execute(query).fetchone()
         return row[0] if row else None
 
-    def lines(self, table: str, columns: tuple[Column, ...]) -> Iterator[bytes]:
+    def lines(self, table: str, columns: tuple[Column, ...]) -> Generator[bytes]:
         """See Snapshot."""
         written = " || char(9) || ".join(_as_text(column) for column in columns)
         cursor = self._connection.execute(f'SELECT {written} FROM "{table}"')  # noqa: S608
@@ -102,7 +102,7 @@ class PostgresSnapshot:
             row = cursor.execute(query).fetchone()
         return row[0] if row else None
 
-    def lines(self, table: str, columns: tuple[Column, ...]) -> Iterator[bytes]:
+    def lines(self, table: str, columns: tuple[Column, ...]) -> Generator[bytes]:
         """See Snapshot."""
         names = ", ".join(f'"{column.name}"' for column in columns)
         # By a query: a partitioned table has no rows of its own.

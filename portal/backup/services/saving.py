@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -61,7 +61,9 @@ def _add_tables(archive: Writer, name: str, snapshot: Snapshot, progress: Progre
     for table in list_tables(name):
         columns = columns_of(table)
         path = TableFile(name, table.name, columns, 0, 0, "").path
-        rows, size, sha256 = archive.add(path, snapshot.lines(table.name, columns))
+        # Closed when the file cannot be written on: PostgreSQL would wait for ever to send the rest.
+        with closing(snapshot.lines(table.name, columns)) as lines:
+            rows, size, sha256 = archive.add(path, lines)
         added.append(TableFile(name, table.name, columns, rows, size, sha256))
         progress(1)
     return added
