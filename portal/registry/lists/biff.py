@@ -25,6 +25,8 @@ TEXTS: Final = 0x00FC
 CONTINUED: Final = 0x003C
 NAMES_TEXT: Final = 0x00FD
 MERGES: Final = 0x00E5
+COLUMNS: Final = 0x007D
+LAST_COLUMN: Final = 255
 MERGE_SIZE: Final = 8
 # Records that hold a cell: they begin with its row and column.
 CELLS: Final = frozenset((0x00FD, 0x0203, 0x027E, 0x0006, 0x0204, 0x00BD, 0x0205, 0x00D6, 0x0406, 0x0206))
@@ -32,6 +34,8 @@ IS_HIDDEN: Final = 0x20
 _HEAD: Final = Struct("<HH")
 _OFFSET: Final = Struct("<I")
 _FLAGS: Final = Struct("<H")
+# Columns: first, last, width, format, flags.
+_SPAN: Final = Struct("<HHHHH")
 
 
 def read_book_facts(file: BinaryIO) -> list[SheetFacts]:
@@ -80,6 +84,7 @@ def _workbook_stream(file: BinaryIO) -> bytes:
 def _sheet_facts(stream: bytes, start: int, lengths: list[int]) -> tuple[SheetFacts, int]:
     """Facts of one sheet, and how many characters its cells have of the shared texts."""
     hidden: set[int] = set()
+    columns: set[tuple[int, int]] = set()
     last_row, last_column, copies, texts, merges = 0, 0, 0, len(lengths), 0
     for kind, at, length in _records(stream, start):
         if kind in CELLS and length >= _HEAD.size:
@@ -92,9 +97,17 @@ def _sheet_facts(stream: bytes, start: int, lengths: list[int]) -> tuple[SheetFa
             hidden.add(_FLAGS.unpack_from(stream, at)[0] + 1)
         elif kind == MERGES:
             merges += length // MERGE_SIZE
+        elif kind == COLUMNS and length >= _SPAN.size:
+            columns.add(_unseen(*_SPAN.unpack_from(stream, at)))
     if (last_row + 1) * (last_column + 1) > MOST_CELLS or merges > MOST_MERGES:
         raise FileHeld("too_large")
-    return SheetFacts(frozenset(hidden)), copies
+    unseen = frozenset(column for first, last in columns for column in range(first, last + 1))
+    return SheetFacts(frozenset(hidden), hidden_columns=unseen), copies
+
+
+def _unseen(first: int, last: int, width: int, _format: int, flags: int) -> tuple[int, int]:
+    """First and last of a span of columns, (0, -1) where it is shown."""
+    return (first, min(last, LAST_COLUMN)) if flags & 1 or not width else (0, -1)
 
 
 def _records(stream: bytes, start: int) -> Iterator[tuple[int, int, int]]:

@@ -37,6 +37,7 @@ class CsvTable:
     hidden_rows = 0
     unread_sheets = 0
     first_column = 0
+    hidden_columns: frozenset[int] = frozenset()
 
     def __init__(self, source: Source, encoding: str) -> None:
         self._source = source

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,8 +41,11 @@ class Header:
     headings: tuple[str, ...]
 
 
-def find_header(top: Sequence[NumberedRow]) -> Header | None:
-    """The header among the first rows, None without one; raises FileHeld for more columns than a list can have."""
+def find_header(top: Sequence[NumberedRow], hidden: Collection[int] = ()) -> Header | None:
+    """The header among the first rows, None without one; raises FileHeld for more columns than a list can have.
+
+    `hidden` are columns that nobody sees and that are therefore not taken.
+    """
     for at, (number, cells) in enumerate(top):
         if number > HEADER_WITHIN:
             break
@@ -51,7 +54,8 @@ def find_header(top: Sequence[NumberedRow]) -> Header | None:
             if sum(1 for cell in cells if cell) > MOST_COLUMNS:
                 raise FileHeld("too_large")
             headings = _join(rows)
-            columns = choose_columns(headings, [cells for number, cells in top if number > last])
+            sample = [cells for number, cells in top if number > last]
+            columns = choose_columns(headings, sample, hidden)
             if columns is not None:
                 return Header(columns, last, tuple(heading for heading, _group in headings))
     return None
@@ -110,12 +114,14 @@ def _named_by_group(own: str, group: str) -> str:
     return next((words for words in (f"{own} {group}", group) if column_kind(words)), own)
 
 
-def choose_columns(headings: Sequence[tuple[str, str]], sample: Sequence[Sequence[str]]) -> Columns | None:
+def choose_columns(
+    headings: Sequence[tuple[str, str]], sample: Sequence[Sequence[str]], hidden: Collection[int]
+) -> Columns | None:
     """One column for each kind; None where NIK or name is missing or two columns claim different NIKs."""
     found: dict[str, int] = {}
     candidates: dict[str, list[int]] = {}
     for index, (heading, group) in enumerate(headings):
-        kind = column_kind(heading)
+        kind = column_kind(heading) if index not in hidden else None
         if kind and not (kind in ("nik", "name") and _SOMEBODY_ELSE.search(group)):
             candidates.setdefault(kind, []).append(index)
     for kind, columns in candidates.items():

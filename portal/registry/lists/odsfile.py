@@ -28,7 +28,8 @@ TABLE, ROW = f"{_URN}table:1.0 table", f"{_URN}table:1.0 table-row"
 CELLS: Final = (f"{_URN}table:1.0 table-cell", f"{_URN}table:1.0 covered-table-cell")
 # A space, a tab and a line break are elements of their own.
 BLANKS: Final = (f"{_URN}text:1.0 s", f"{_URN}text:1.0 tab", f"{_URN}text:1.0 line-break")
-GROUP: Final = f"{_URN}table:1.0 table-row-group"
+COLUMN: Final = f"{_URN}table:1.0 table-column"
+GROUPS: Final = (f"{_URN}table:1.0 table-row-group", f"{_URN}table:1.0 table-column-group")
 PARAGRAPH, NOTE = f"{_URN}text:1.0 p", f"{_URN}office:1.0 annotation"
 STYLE, LOOK = f"{_URN}style:1.0 style", f"{_URN}style:1.0 table-properties"
 
@@ -50,6 +51,9 @@ class Content:
     rows: list[OdsRow] = field(default_factory=list)
     # Whether each sheet is shown, in order.
     shown: list[bool] = field(default_factory=list)
+    # Columns that are not shown, of each sheet.
+    hidden_columns: list[set[int]] = field(default_factory=list)
+    _column: int = 0
     _hidden_styles: set[str] = field(default_factory=set)
     _style: str = ""
     _next: int = 1
@@ -59,7 +63,7 @@ class Content:
     _cell_repeats: int = 1
     _value: str | None = None
     _in_note: int = 0
-    # How many groups of rows are open, from the outermost that is not shown.
+    # How many groups of rows or columns are open, from the outermost that is not shown.
     _in_closed: int = 0
     _merges: Merges = field(default_factory=Merges)
 
@@ -71,7 +75,9 @@ class Content:
             shown = found.get(f"{_URN}table:1.0 visibility", "visible") == "visible"
             self._row = OdsRow(len(self.shown) - 1, self._next, [], shown and not self._in_closed)
             self._row_repeats = _count(found, f"{_URN}table:1.0 number-rows-repeated")
-        elif name == GROUP:
+        elif name == COLUMN:
+            self._start_column(found)
+        elif name in GROUPS:
             is_closed = self._in_closed or found.get(f"{_URN}table:1.0 display") == "false"
             self._in_closed += bool(is_closed)
         elif name == NOTE:
@@ -83,10 +89,10 @@ class Content:
         elif name == TABLE:
             self.shown.append(found.get(f"{_URN}table:1.0 style-name", "") not in self._hidden_styles)
             self._next, self._merges = 1, Merges()
-        elif name == STYLE:
-            self._style = found.get(f"{_URN}style:1.0 name", "")
-        elif name == LOOK and found.get(f"{_URN}table:1.0 display") == "false":
-            self._hidden_styles.add(self._style)
+            self._column = 0
+            self.hidden_columns.append(set())
+        elif name in (STYLE, LOOK):
+            self._start_style(name, found)
 
     def text(self, text: str) -> None:
         """Characters, kept where they are a cell's own."""
@@ -99,10 +105,23 @@ class Content:
             self._end_cell()
         elif name == ROW:
             self._end_row()
-        elif name == GROUP:
+        elif name in GROUPS:
             self._in_closed -= bool(self._in_closed)
         elif name == NOTE:
             self._in_note -= 1
+
+    def _start_style(self, name: str, found: dict[str, str]) -> None:
+        if name == STYLE:
+            self._style = found.get(f"{_URN}style:1.0 name", "")
+        elif found.get(f"{_URN}table:1.0 display") == "false":
+            self._hidden_styles.add(self._style)
+
+    def _start_column(self, found: dict[str, str]) -> None:
+        first, repeats = self._column, _count(found, f"{_URN}table:1.0 number-columns-repeated")
+        self._column += repeats
+        shown = found.get(f"{_URN}table:1.0 visibility", "visible") == "visible"
+        if self.hidden_columns and (self._in_closed or not shown):
+            self.hidden_columns[-1].update(range(first, min(self._column, MOST_COLUMNS)))
 
     def _start_cell(self, found: dict[str, str]) -> None:
         kind = found.get(f"{_URN}office:1.0 value-type", "")
@@ -149,10 +168,11 @@ class OdsTable:
 
     first_column = 0
 
-    def __init__(self, source: Source, sheet: int, hidden_sheets: int, unread_sheets: int) -> None:
+    def __init__(self, source: Source, sheet: int, content: Content, unread_sheets: int) -> None:
         self._source = source
         self._sheet = sheet
-        self.hidden_sheets = hidden_sheets
+        self.hidden_columns = frozenset(content.hidden_columns[sheet])
+        self.hidden_sheets = content.shown.count(False)
         self.unread_sheets = unread_sheets
         self.hidden_rows = 0
         self.bytes_read = 0
@@ -178,12 +198,12 @@ def open_ods(source: Source) -> OdsTable:
             top = tops.setdefault(row.sheet, [])
             if len(top) < TOP_ROWS:
                 top.append((row.number, row.cells))
-    with_list = [sheet for sheet, top in tops.items() if find_header(top)]
+    with_list = [sheet for sheet, top in tops.items() if find_header(top, content.hidden_columns[sheet])]
     with_rows = [sheet for sheet, top in tops.items() if any(any(cells) for _number, cells in top)]
     chosen = next(iter([*with_list, *with_rows]), None)
     if chosen is None:
         raise FileHeld("no_rows")
-    return OdsTable(source, chosen, content.shown.count(False), max(len(with_list) - 1, 0))
+    return OdsTable(source, chosen, content, max(len(with_list) - 1, 0))
 
 
 def _rows(source: Source, content: Content) -> Iterator[OdsRow]:

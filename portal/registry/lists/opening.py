@@ -49,6 +49,8 @@ class Table(Protocol):
     unread_sheets: int
     # How many empty columns stand before the first cell of a row.
     first_column: int
+    # Columns that are not shown, counted from that first cell: no header is looked for in them.
+    hidden_columns: frozenset[int]
     bytes_read: int
 
     def rows(self) -> Iterator[tuple[int, Sequence[str]]]:

@@ -124,7 +124,7 @@ class Reading:
             self.headings = next((cells for number, cells in top if number == self.header_row), ())
         else:
             top = list(islice(numbered, TOP_ROWS))
-            header = find_header(top)
+            header = find_header(top, self.table.hidden_columns)
             if header is None:
                 raise FileHeld("no_header" if any(any(cells) for _number, cells in top) else "no_rows")
             self.columns, self.header_row, self.headings = header.columns, header.last_row, header.headings

@@ -20,6 +20,7 @@ MOST_CELLS: Final = 28_000_000
 SPARSE_FROM: Final = 8_000_000
 MOST_SPARSE: Final = 50
 MOST_ROWS: Final = 1_048_576
+MOST_COLUMNS: Final = 16_384
 LONGEST_TAG: Final = 1024 * 1024
 RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 
@@ -27,6 +28,10 @@ _ROW: Final = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _NUMBER: Final = re.compile(rb"\br\s*=\s*[\"'](\d{1,9})[\"']")
 # A row without height is not seen either.
 _HIDDEN: Final = re.compile(rb"\b(?:hidden\s*=\s*[\"'](?:1|true)|ht\s*=\s*[\"']0(?:\.0*)?)[\"']")
+_COLUMNS: Final = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
+_FIRST: Final = re.compile(rb"\bmin\s*=\s*[\"'](\d{1,9})[\"']")
+_LAST: Final = re.compile(rb"\bmax\s*=\s*[\"'](\d{1,9})[\"']")
+_UNSEEN: Final = re.compile(rb"\b(?:hidden\s*=\s*[\"'](?:1|true)|width\s*=\s*[\"']0(?:\.0*)?[\"'])")
 # Cells as spreadsheet programs write them; those in columns further out than any before or in rows near the end of
 # the sheet. Others are looked at one by one.
 _CELL: Final = b'<c r="'
@@ -44,10 +49,11 @@ _TARGET: Final = re.compile(rb"\bTarget=[\"']([^\"']*)[\"']")
 
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
-    """Rows of one sheet that are not shown, by number, and at most how many cells it has."""
+    """Rows of one sheet that are not shown, by number, at most how many cells it has, and columns not shown, from 0."""
 
     hidden_rows: frozenset[int] = frozenset()
     cells: int = 0
+    hidden_columns: frozenset[int] = frozenset()
 
 
 def list_sheet_parts(archive: Archive) -> list[str]:
@@ -82,7 +88,7 @@ def read_sheet_facts(archive: Archive, part: str) -> SheetFacts:
         scan.look(whole)
     scan.look(rest)
     scan.judge()
-    return SheetFacts(frozenset(scan.hidden), scan.cells)
+    return SheetFacts(frozenset(scan.hidden), scan.cells, frozenset(scan.hidden_columns))
 
 
 @dataclass(slots=True)
@@ -95,11 +101,14 @@ class _Scan:
     last_column: int = 1
     cells: int = 0
     merges: int = 0
+    hidden_columns: set[int] = field(default_factory=set)
+    _spanned: int = 0
 
     def look(self, text: bytes) -> None:
         if b"<!" in text and (b"<!DOCTYPE" in text or b"<!ENTITY" in text):
             # No spreadsheet program declares a document type: whoever does means harm.
             raise FileHeld("unreadable")
+        self._look_for_columns(text)
         self._look_for_rows(text)
         self._look_for_corners(text)
         self.merges += text.count(b"mergeCell")
@@ -114,6 +123,20 @@ class _Scan:
     @property
     def _area(self) -> int:
         return max(self.row, self.last_row) * self.last_column
+
+    def _look_for_columns(self, text: bytes) -> None:
+        """Columns stand before the rows."""
+        if self.row or not (b"hidden" in text or b'width="0' in text):
+            return
+        for attributes in _COLUMNS.findall(text):
+            first, last = _FIRST.search(attributes), _LAST.search(attributes)
+            if first and last and _UNSEEN.search(attributes):
+                hidden = range(max(int(first[1]), 1) - 1, min(int(last[1]), MOST_COLUMNS))
+                self._spanned += len(hidden)
+                if self._spanned > MOST_COLUMNS:
+                    # Each column is told once.
+                    raise FileHeld("unreadable")
+                self.hidden_columns.update(hidden)
 
     def _look_for_rows(self, text: bytes) -> None:
         last = text.rfind(b"<row ")

@@ -39,7 +39,8 @@ class SheetTable:
         self.hidden_rows = 0
         self.unread_sheets = 0
         self.bytes_read = 0
-        self.first_column = sheet.start[1] if sheet.start else 0
+        self.first_column = first = sheet.start[1] if sheet.start else 0
+        self.hidden_columns = frozenset(column - first for column in facts.hidden_columns if column >= first)
 
     def rows(self) -> Iterator[tuple[int, Sequence[str]]]:
         """See Table."""
@@ -60,7 +61,7 @@ class SheetTable:
 
     def has_header(self) -> bool:
         """Whether a row near the top names a NIK and a name column."""
-        return find_header(list(islice(self.rows(), TOP_ROWS))) is not None
+        return find_header(list(islice(self.rows(), TOP_ROWS)), self.hidden_columns) is not None
 
     def has_cells(self) -> bool:
         """Whether anything is on the sheet."""

@@ -26,7 +26,7 @@ def make_preview(table: Table, places: Collection[str]) -> Preview:
     Raises FileHeld for a table without rows.
     """
     top = list(islice(table.rows(), TOP_ROWS))
-    found = find_header(top)
+    found = find_header(top, table.hidden_columns)
     header = found.last_row if found else _header_row(top)
     heading = found.headings if found else next((cells for number, cells in top if number == header), ())
     below = [(number, cells) for number, cells in top if number > header and any(cells)]
@@ -37,6 +37,8 @@ def make_preview(table: Table, places: Collection[str]) -> Preview:
         raise FileHeld("no_rows")
     width = min(max(len(cells) for _number, cells in [(0, heading), *sample]), MOST_COLUMNS)
     guesses = _kinds(found.columns) if found else _guess(heading, [cells for _number, cells in sample], width)
+    # An officer may name a column that is not shown; nobody does it for them.
+    guesses = {index: kind for index, kind in guesses.items() if index not in table.hidden_columns}
     columns = tuple(
         PreviewColumn(
             index,
