@@ -101,7 +101,7 @@ def bind_key(connection: Connection, ring: KeyRing) -> tuple[KeyRing, Versions]:
 
 
 def provide_next_key() -> bool:
-    """See to it that a key newer than the registry's is known; True when one was added to the key file.
+    """See to it that there is a key to move to, or that a move goes on; True when one was added to the key file.
 
     Raises NoNewerKey where the environment names the keys, RegistryKeyDiffers, and OSError when the file can't be written.
     """
@@ -110,7 +110,9 @@ def provide_next_key() -> bool:
     text = read_key_file(REGISTRY_KEY, file) if file else ""
     with registry_engine().connect() as connection:
         ring = require_same_key(connection, known_ring())
-        if ring.version > read_state(connection).versions.newest:
+        versions = read_state(connection).versions
+        # A rotation that was cut off goes on to the key it began with.
+        if versions.former is not None or ring.version > versions.newest:
             return False
     if file is None:
         raise NoNewerKey(
