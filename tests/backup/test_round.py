@@ -97,7 +97,7 @@ def test_the_databases_guard_the_audit_trail_after_a_restore_as_before(
 def test_a_backup_taken_while_others_write_is_of_one_moment(
     filled: Flask, urls: Urls, settings: Settings, tmp_path: Path, elsewhere: Elsewhere
 ) -> None:
-    over = threading.Event()
+    begun, over = threading.Event(), threading.Event()
 
     def write() -> None:
         engine = create_engine(urls.content)
@@ -106,12 +106,14 @@ def test_a_backup_taken_while_others_write_is_of_one_moment(
             number += 1
             with engine.begin() as connection:
                 connection.execute(update(Source).values(publisher=f"writer {number}"))
+            begun.set()
         engine.dispose()
 
     db.session.remove()
     writer = threading.Thread(target=write)
     writer.start()
     try:
+        assert begun.wait(60)
         for one in range(3):
             write_backup(settings, tmp_path / f"{one}.backup")
     finally:
