@@ -8,7 +8,6 @@ import io
 import os
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import IO, Final
 
 from portal.backup.outcomes import BackupRefused, NotABackup
 from portal.backup.shapes import Manifest, TableFile, read_manifest
+from portal.core.archives import ZIP_FAULTS
 from portal.core.i18n import gettext as _
 
 MANIFEST: Final = "manifest.json"
@@ -103,7 +103,7 @@ def is_backup(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             return MANIFEST in archive.namelist()
-    except (zipfile.BadZipFile, OSError):
+    except (*ZIP_FAULTS, OSError):
         return False
 
 
@@ -126,7 +126,7 @@ class Reader:
                     if size > table.size:
                         break
                     yield piece
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        except ZIP_FAULTS as error:
             raise damaged() from error
         if (size, digest.hexdigest()) != (table.size, table.sha256):
             raise damaged()
@@ -146,7 +146,7 @@ def read_archive(path: Path) -> Iterator[Reader]:
     """Open a backup and read what it says of itself; raises NotABackup, OSError."""
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+    except ZIP_FAULTS as error:
         raise NotABackup(_("%(file)s is no backup of a portal, or it is damaged.", file=path)) from error
     with archive:
         yield Reader(archive)
@@ -170,15 +170,7 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
             raise damaged()
         with archive.open(MANIFEST) as file:
             return read_manifest(io.TextIOWrapper(file, "utf-8").read(LARGEST_MANIFEST))
-    except (
-        LookupError,
-        TypeError,
-        ValueError,
-        RuntimeError,
-        OverflowError,
-        zipfile.BadZipFile,
-        zlib.error,
-    ) as error:
+    except (*ZIP_FAULTS, LookupError, TypeError, OverflowError) as error:
         raise damaged() from error
 
 

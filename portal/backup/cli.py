@@ -47,7 +47,7 @@ def backup(file: Path) -> None:
 @click.option("--check", is_flag=True, help="Only check that FILE could be restored here.")
 @with_appcontext
 def restore(file: Path, force: bool, check: bool) -> None:
-    """Put a backup in place of both databases: all of it or nothing."""
+    """Put a backup in place of both databases, each whole or not at all; run it again should it be cut off between the two."""
     from portal.backup.services.restoring import check_backup, restore_backup
     from portal.backup.services.saving import STEPS
 

@@ -15,3 +15,7 @@ class NotABackup(PortalError):
 
 class RestoreRefused(PortalError):
     """Nothing was restored: the backup doesn't fit this portal, or data would be overwritten."""
+
+
+class HalfRestored(PortalError):
+    """The registry is restored whole, the content is as it was: the restore has to be run again."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import stat
 import zipfile
-import zlib
 from collections import Counter
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
+from portal.core.archives import ZIP_FAULTS
 from portal.core.i18n import gettext as _
 from portal.opendata.problems import PackageRejected, Problem
 
@@ -37,7 +37,7 @@ def open_place(path: Path) -> Place:
         if not path.is_file():
             raise zipfile.BadZipFile
         return Zip(path)
-    except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError) as error:
+    except ZIP_FAULTS as error:
         reason = _("this is neither a folder nor a zip file that can be opened.")
         raise PackageRejected([Problem(path.name, 0, "", reason)]) from error
 
@@ -98,14 +98,7 @@ class Zip:
                 data = file.read(limit + 1)
         except KeyError as error:
             raise Unreadable(_("the file is missing.")) from error
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            RuntimeError,
-            NotImplementedError,
-            OSError,
-            EOFError,
-        ) as error:
+        except (*ZIP_FAULTS, OSError) as error:
             raise Unreadable(_("the file in the zip is damaged or encrypted.")) from error
         if len(data) > limit:
             raise Unreadable(_too_large())

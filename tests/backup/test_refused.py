@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import resource
@@ -9,17 +10,21 @@ import signal
 import subprocess
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from portal.backup.archive import write_archive
-from portal.backup.outcomes import BackupRefused, NotABackup, RestoreRefused
+from portal.backup.outcomes import BackupRefused, HalfRestored, NotABackup, RestoreRefused
 from portal.backup.services.restoring import check_backup, restore_backup
 from portal.backup.services.saving import write_backup
+from portal.backup.services.steps import Prepared
+from portal.backup.services.targets import prepare
 from portal.evidence.models import Source
 from portal.extensions import db
 from portal.settings import Settings
@@ -27,6 +32,7 @@ from tests.backup.conftest import Elsewhere, rows
 from tests.backup.spoiling import Files, change_manifest, pack, unpack
 from tests.registry.people import AMINAH, RUSDI
 from tests.support.databases import PORTAL, ROOT, Urls, environment, run_portal
+from tests.support.processes import wait_until_open
 
 
 def _table(files: Files, name: str) -> str:
@@ -238,7 +244,7 @@ def test_a_restore_killed_anywhere_leaves_the_old_data_or_the_new(
     arguments = [PORTAL, "restore", "--force", str(file)]
     for after in (0.05, 0.5, 1.2, 2.0):
         running = subprocess.Popen(arguments, cwd=ROOT, env=env, stderr=subprocess.PIPE)
-        _wait_for_reading(running, file)
+        wait_until_open(running, file)
         time.sleep(after)
         running.send_signal(signal.SIGKILL)
         running.communicate()
@@ -249,19 +255,6 @@ def test_a_restore_killed_anywhere_leaves_the_old_data_or_the_new(
     assert not [path for path in folder.glob(".*restoring*") if urls.content.startswith("sqlite")]
 
 
-def _wait_for_reading(process: subprocess.Popen[bytes], path: Path) -> None:
-    for _ in range(1500):
-        try:
-            if any(os.readlink(link) == str(path) for link in Path(f"/proc/{process.pid}/fd").iterdir()):
-                return
-        except OSError:
-            pass
-        if process.poll() is not None:
-            return
-        time.sleep(0.02)
-    raise AssertionError("the restore did not begin")
-
-
 def test_a_backup_killed_anywhere_leaves_the_one_before_and_the_next_one_clears_up(
     file: Path, urls: Urls, tmp_path: Path
 ) -> None:
@@ -269,7 +262,7 @@ def test_a_backup_killed_anywhere_leaves_the_one_before_and_the_next_one_clears_
     for after in (0.05, 0.4, 1.0):
         first = file.read_bytes()
         running = subprocess.Popen([PORTAL, "backup", str(file)], cwd=ROOT, env=env, stderr=subprocess.PIPE)
-        _wait_for_reading(running, tmp_path / f".{file.name}.part")
+        wait_until_open(running, tmp_path / f".{file.name}.part")
         time.sleep(after)
         running.send_signal(signal.SIGKILL)
         running.communicate()
@@ -318,3 +311,29 @@ def test_a_backup_holds_no_number_name_or_key(file: Path, settings: Settings) ->
     told = json.loads(files["manifest.json"])
     assert set(told) == {"format", "made_at", "revisions", "registry_keys", "key_version", "secret", "tables"}
     assert told["registry_keys"]
+
+
+def test_a_restore_that_fails_between_the_two_databases_says_so_and_is_finished_by_the_next(
+    file: Path, urls: Urls, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    restored = rows(urls)
+    db.session.execute(update(Source).values(publisher="since then"))
+    db.session.commit()
+    db.session.remove()
+
+    @contextmanager
+    def full(name: str, *rest: Any) -> Iterator[Prepared]:
+        with prepare(name, *rest) as prepared:
+            yield Prepared(no_room) if name == "content" else prepared
+
+    def no_room() -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("portal.backup.services.restoring.prepare", full)
+    with pytest.raises(HalfRestored, match="Registri sudah dipulihkan"):
+        restore_backup(settings, file, force=True)
+    assert set(db.session.execute(select(Source.publisher)).scalars()) == {"since then"}
+    db.session.remove()
+    monkeypatch.undo()
+    restore_backup(settings, file, force=True)
+    assert rows(urls) == restored

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -67,8 +68,7 @@ def test_the_look_up_reads_one_part_by_its_key(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         assert "SEARCH enrolments USING PRIMARY KEY (bucket=? AND nik_digest>?)" in plan
     else:
-        touched = {word.removesuffix("_pkey") for word in plan.split() if word.startswith("enrolments_")}
-        assert touched == {"enrolments_a0"}
+        assert set(re.findall(r"enrolments_[0-9a-f]{2}", plan)) == {"enrolments_a0"}
 
 
 def test_people_are_told_apart_for_counting_in_the_order_of_the_table(connection: Connection) -> None:

@@ -16,6 +16,7 @@ from portal.registry.services.keys import registry_engine
 from tests.registry.conftest import Stage
 from tests.registry.people import BERAU, HEADER, somebody
 from tests.support.databases import PORTAL, ROOT, Urls, environment, run_portal
+from tests.support.processes import wait_until_open
 
 COVER = ("--program", BERAU, "--funding", "apbd_regency", "--from", "2026-01", "--to", "2026-12")
 
@@ -40,22 +41,10 @@ def test_a_kill_in_the_middle_of_an_import_leaves_nothing(
     path.write_text(HEADER + "\n" + "".join(rows), encoding="utf-8")
     env = {**os.environ, **environment(tmp_path / "instance", urls)}
     reading = subprocess.Popen([PORTAL, "registry", "import", str(path), *COVER], cwd=ROOT, env=env)
-    _wait_for_reading(reading, path)
+    wait_until_open(reading, path)
     time.sleep(after)
     reading.send_signal(signal.SIGKILL)
     assert reading.wait() == -signal.SIGKILL
     registry_engine().dispose()
     assert _snapshot() == before
     assert run_portal("registry", "lists", "--json", env=env).stdout.count('"id"') == 1
-
-
-def _wait_for_reading(process: subprocess.Popen[bytes], path: Path) -> None:
-    """Until the process has the list open."""
-    for _ in range(600):
-        try:
-            if any(os.readlink(link) == str(path) for link in Path(f"/proc/{process.pid}/fd").iterdir()):
-                return
-        except OSError:
-            pass
-        time.sleep(0.02)
-    raise AssertionError("the import did not begin")

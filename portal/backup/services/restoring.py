@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, select, update
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from portal.backup.archive import Reader, damaged, read_archive
-from portal.backup.outcomes import RestoreRefused
+from portal.backup.outcomes import HalfRestored, RestoreRefused
 from portal.backup.services.saving import secret_print
+from portal.backup.services.steps import Prepared
 from portal.backup.services.targets import find_filled, first_number, prepare
 from portal.backup.shapes import NAMES, Manifest
 from portal.core.audit import record
@@ -61,7 +63,7 @@ def restore_backup(
     """Put a backup in place of both databases and bring them to this version; `progress` hears each table twice.
 
     Nothing is changed before all of it is checked and filled in. Without `force` only empty databases are filled.
-    Raises as `check_backup`, and DatabaseError.
+    Raises as `check_backup`, DatabaseError, and HalfRestored.
     """
     urls = {"content": settings.database_url, "registry": settings.registry_url}
     with read_archive(path) as backup, ExitStack() as stack:
@@ -79,10 +81,28 @@ def restore_backup(
             ]
         except (ValueError, KeyError) as error:
             raise damaged() from error
-        for one in prepared:
-            one.put()
+        _put(prepared)
     _bring_up_to_date(checked.manifest)
     return checked
+
+
+def _put(prepared: list[Prepared]) -> None:
+    """Put the databases in place, the registry first: no two can change in one instant.
+
+    Raises HalfRestored where only the second one can't be put; each of them is whole.
+    """
+    first, second = prepared
+    first.put()
+    try:
+        second.put()
+    except (RestoreRefused, OSError, DatabaseError) as error:
+        raise HalfRestored(
+            _(
+                "The registry is restored, the rest of the portal not yet: %(reason)s Mend that and run the same "
+                "command again, with --force.",
+                reason=error if isinstance(error, RestoreRefused) else _("its database did not take it."),
+            )
+        ) from error
 
 
 def _check(settings: Settings, backup: Reader, progress: Progress) -> Checked:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, Final
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from portal.core.archives import ZIP_FAULTS
 from portal.registry.lists.held import FileHeld
 
 MOST_MEMBERS: Final = 2_000
@@ -31,7 +32,7 @@ class Archive:
         self._file = file
         try:
             self._members = {info.filename: info for info in ZipFile(file).infolist()}
-        except (BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError) as error:
+        except (*ZIP_FAULTS, OSError) as error:
             raise FileHeld("unreadable") from error
         infos = self._members.values()
         if any(info.flag_bits & 1 for info in infos):

@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from portal.core.jobs import Job
 from portal.extensions import db
+from portal.registry.services.checking import check_cover
 from portal.registry.uploads.queries import READ_JOB
 from portal.registry.uploads.services.reading import stage_upload
 from tests.registry.people import BERAU, HEADER, Somebody
@@ -40,6 +41,18 @@ def context(content: Flask) -> Iterator[Flask]:
     """The application's context, for services called directly."""
     with content.app_context():
         yield content
+
+
+def is_found(app: Flask, person: Somebody) -> bool:
+    """Whether the public check finds this person."""
+    with app.app_context():
+        return bool(check_cover(person.nik, person.name, "203.0.113.9"))
+
+
+def publish(member: Member, list_id: int, replaces: str = "") -> int:
+    """Post the publication; gives the status of the answer."""
+    form = {"yakin": "ya", "menggantikan": replaces}
+    return member.client.post(f"/meja/daftar/{list_id}/terbit", data=form).status_code
 
 
 def listed(*people: Somebody) -> bytes:

@@ -13,13 +13,12 @@ from sqlalchemy.exc import OperationalError
 
 from portal.core.jobs import job_function
 from portal.registry.errors import ReadingStopped
-from portal.registry.services.checking import check_cover
 from portal.registry.services.retention import purge_lists
 from portal.registry.uploads.queries import READ_JOB, find_upload
 from portal.registry.uploads.services import reading
-from tests.desk.lists.conftest import bring, confirm, listed, upload
-from tests.registry.people import AMINAH, RUSDI, Somebody
-from tests.support.staff import Cast, Member
+from tests.desk.lists.conftest import bring, confirm, is_found, listed, publish, upload
+from tests.registry.people import AMINAH, RUSDI
+from tests.support.staff import Cast
 
 
 class Silent:
@@ -29,16 +28,6 @@ class Silent:
 
     def tell(self, progress: int, sentence: str) -> None:
         """See portal.core.jobs.Running."""
-
-
-def is_found(app: Flask, person: Somebody) -> bool:
-    with app.app_context():
-        return bool(check_cover(person.nik, person.name, "203.0.113.9"))
-
-
-def publish(member: Member, list_id: int, replacing: str = "") -> int:
-    form = {"yakin": "ya", "menggantikan": replacing}
-    return member.client.post(f"/meja/daftar/{list_id}/terbit", data=form).status_code
 
 
 def test_a_replaced_list_is_kept_restored_and_then_purged(content: Flask, desk: Cast) -> None:

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from flask import Flask
 
-from portal.registry.services.checking import check_cover
-from tests.desk.lists.conftest import bring, confirm, listed, upload, work
-from tests.registry.people import AMINAH, RUSDI, STRANGER, Somebody
+from tests.desk.lists.conftest import bring, confirm, is_found, listed, publish, upload, work
+from tests.registry.people import AMINAH, RUSDI, STRANGER
 from tests.support.pages import Page, check_page
 from tests.support.staff import Cast, Member
 
@@ -23,16 +22,6 @@ def look(member: Member, path: str, status: int = 200) -> Page:
     found = Page(path, answer.status_code, answer.headers, answer.text)
     assert check_page(found) == []
     return found
-
-
-def is_found(app: Flask, person: Somebody) -> bool:
-    with app.app_context():
-        return bool(check_cover(person.nik, person.name, "127.0.0.1"))
-
-
-def publish(member: Member, list_id: int, replaces: str = "") -> int:
-    form = {"yakin": "ya", "menggantikan": replaces}
-    return member.client.post(f"/meja/daftar/{list_id}/terbit", data=form).status_code
 
 
 def test_a_list_goes_from_file_to_publication_and_back(content: Flask, desk: Cast, spool: Spool) -> None:

@@ -81,8 +81,10 @@ def test_what_is_not_understood_is_told(content: Flask, get_page: GetPage, query
 
 
 def test_a_programme_without_a_list_has_no_such_page(get_page: GetPage) -> None:
-    get_page(PATH, status=404)
-    get_page("/program/tidak-ada/peserta", status=404)
+    for path in (PATH, "/program/tidak-ada/peserta"):
+        page = get_page(path, status=404)
+        assert page.all("input", name="q"), "a page that is not there offers the search"
+        assert not page.all("select", id="bulan")
 
 
 @pytest.mark.usefixtures("listed")
