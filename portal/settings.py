@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from portal.core.errors import SettingError
 from portal.core.keyfiles import make_key_file, read_key_file, split_keys, whole_key
-from portal.core.mail import MailServer, read_mail_url
+from portal.core.mail import ADDRESS, MailServer, read_mail_url
 from portal.core.tied_registry import is_tied_to_a_key
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,6 +45,9 @@ class Settings:
     list_retention_days: int = 90
     redis_url: str = ""
     mail: MailServer | None = None
+    # Who answers for the portal, as its pages name them; empty where nobody said so.
+    operator: str = ""
+    operator_mail: str = ""
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -61,7 +64,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         registry_keys=_registry_keys(env, instance / "registry.key", registry_url),
         registry_key_file=None if "PORTAL_REGISTRY_KEY" in env else instance / "registry.key",
         base_url=(base_url := _base_url(env, host, port)),
-        site_name=_site_name(env),
+        site_name=_name(env, "PORTAL_SITE_NAME", "Terlindungi", 1, 60),
         trusted_proxies=_number(env, "PORTAL_TRUSTED_PROXIES", 0, 0, 10),
         host=host,
         port=port,
@@ -71,6 +74,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         list_retention_days=_number(env, "PORTAL_LIST_RETENTION_DAYS", 90, 1, 3650),
         redis_url=_redis(env),
         mail=read_mail_url(env.get("PORTAL_MAIL_URL", ""), urlsplit(base_url).hostname or "localhost"),
+        operator=_name(env, "PORTAL_OPERATOR", "", 0, 160),
+        operator_mail=_operator_mail(env),
     )
 
 
@@ -166,10 +171,19 @@ def _is_base(text: str) -> bool:
     return whole and re.fullmatch(r"[!-~]+", text) is not None and not re.search(r"[?#@\"'<>\\]", text)
 
 
-def _site_name(env: Mapping[str, str]) -> str:
-    text = env.get("PORTAL_SITE_NAME", "Terlindungi").strip()
-    if not 0 < len(text) <= 60:
-        raise SettingError("PORTAL_SITE_NAME: give a name of 1 to 60 characters.")
+def _name(env: Mapping[str, str], name: str, default: str, low: int, high: int) -> str:
+    text = env.get(name, default).strip()
+    if not low <= len(text) <= high or not text.isprintable():
+        raise SettingError(f"{name}: give a name of {low} to {high} characters.")
+    return text
+
+
+def _operator_mail(env: Mapping[str, str]) -> str:
+    text = env.get("PORTAL_OPERATOR_MAIL", "").strip()
+    if text and not ADDRESS.fullmatch(text):
+        raise SettingError(f"PORTAL_OPERATOR_MAIL: {text!r} is not an e-mail address.")
+    if text and not env.get("PORTAL_OPERATOR", "").strip():
+        raise SettingError("PORTAL_OPERATOR_MAIL: say in PORTAL_OPERATOR whose address this is.")
     return text
 
 

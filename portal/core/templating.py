@@ -49,6 +49,8 @@ def _context(app: Flask) -> dict[str, object]:
     return {
         "language": spoken,
         "site_name": settings.site_name,
+        "operator": settings.operator,
+        "operator_mail": settings.operator_mail,
         "base_url": settings.base_url,
         "production": settings.production,
         "other_language_url": suffix if spoken == "en" else f"/en{suffix}",

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
 from portal.core.vocabulary import CHECK_KINDS, STAGES
 from portal.search.glossary import PAGES, TERMS
 from tests.conftest import GetPage
+from tests.support.applications import build_app, close_app
+from tests.support.databases import Urls
 
+OPERATED = ("/privasi", "/tentang", "/aksesibilitas")
 ABOUT = ("/metode", "/privasi", "/aksesibilitas", "/tentang", "/bantuan")
 
 
@@ -61,6 +66,22 @@ def test_privacy_names_the_law_and_no_invented_contact(get_page: GetPage) -> Non
     assert "UU 27/2022" in page.text
     assert "portal.test" in page.text
     assert "@" not in page.text
+
+
+@pytest.mark.parametrize("path", OPERATED)
+def test_a_copy_without_an_operator_says_so(get_page: GetPage, path: str) -> None:
+    assert "tidak menyebut pengelola" in get_page(path).text
+
+
+@pytest.mark.parametrize("path", OPERATED)
+def test_the_operator_of_the_settings_is_the_one_to_write_to(urls: Urls, tmp_path: Path, path: str) -> None:
+    named = {"PORTAL_OPERATOR": "Dinas Percobaan & Uji", "PORTAL_OPERATOR_MAIL": "tanya@dinas.test"}
+    app = build_app(tmp_path / "instance", urls, **named)
+    text = app.test_client().get(path).text
+    close_app(app)
+    assert "Dinas Percobaan &amp; Uji" in text
+    assert '<a href="mailto:tanya@dinas.test">tanya@dinas.test</a>' in text
+    assert "tidak menyebut pengelola" not in text
 
 
 @pytest.mark.parametrize("path", ["/", "/cek", "/cari?q=berau", "/berita", "/tidak-ada"])
