@@ -115,6 +115,23 @@ def test_the_device_pays_and_the_answer_comes_by_itself(
     assert faults == []
 
 
+def test_form_answer_and_price_leave_the_console_clean_when_something_styled_their_fields(
+    visit_dear: Visit, dear_portal: Portal, faults: list[str]
+) -> None:
+    page = visit_dear().new_page()
+    page.goto("/cek")
+    check(page, dear_portal)
+    expect(page.locator("#answer")).to_contain_text("Ditemukan")
+    # As password managers and screenshots do; carried over to a new field it would be inline style.
+    page.evaluate(
+        "for (const field of document.querySelectorAll('input')) { field.style.width = '9px'; field.style.width = '' }"
+    )
+    check(page, dear_portal)
+    expect(page.locator("proof-of-work")).to_be_visible()
+    expect(page.locator("#answer")).to_contain_text("Ditemukan", timeout=60_000)
+    assert faults == []
+
+
 def test_a_press_of_the_button_meanwhile_loses_nothing(
     visit_dear: Visit, dear_portal: Portal, faults: list[str]
 ) -> None:
