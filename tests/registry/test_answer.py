@@ -12,6 +12,7 @@ from tests.conftest import GetPage
 from tests.offices.builders import add_office
 from tests.registry.conftest import Stage
 from tests.registry.people import BERAU, Somebody, month, somebody
+from tests.support.pages import Page
 
 PREFIXES = {"id": "", "en": "/en"}
 CANARY = Somebody(
@@ -53,6 +54,20 @@ DAYS = {
 
 def of(person: Somebody) -> dict[str, str]:
     return {"nik": person.nik, "nama": person.name}
+
+
+@pytest.mark.parametrize("person", [CANARY, UNKNOWN], ids=["found", "not found"])
+@pytest.mark.parametrize("prefix", PREFIXES.values(), ids=PREFIXES)
+def test_no_heading_of_an_answer_repeats_that_of_the_page(
+    stage: Stage, client: FlaskClient, person: Somebody, prefix: str
+) -> None:
+    stage([CANARY], publish=True)
+    path = f"{prefix}/cek"
+    answer = client.post(path, data=of(person))
+    page = Page(path, answer.status_code, answer.headers, answer.text)
+    headings = [" ".join(one.itertext()).strip() for kind in ("h1", "h2", "h3") for one in page.all(kind)]
+    assert len(page.all("h1")) == 1
+    assert headings.count(headings[0]) == 1
 
 
 def test_a_positive_answer_is_the_same_bytes_for_everybody_on_the_list(

@@ -71,6 +71,8 @@ def test_beyond_the_free_checks_a_whole_page_tells_the_price_and_keeps_what_was_
     assert (fields["nik"], fields["nama"]) == (STRANGER.nik, STRANGER.name)
     assert fields["tunggu"]
     assert "175" in page.text
+    headings = [" ".join(one.itertext()).strip() for kind in ("h1", "h2") for one in page.all(kind)]
+    assert len(headings) == len(set(headings))
 
 
 def test_a_proof_brings_the_answer_and_once_only(stage: Stage, few: Flask) -> None:
