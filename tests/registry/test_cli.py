@@ -10,7 +10,10 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
+from portal.core.i18n import use_language
 from portal.registry.cli import registry as commands
+from portal.registry.cli.telling import tell
+from portal.registry.shapes import ImportReport
 from tests.registry.people import AMINAH, BERAU, HEADER, RUSDI
 
 COVER = ("--program", BERAU, "--funding", "apbd_regency", "--from", "2026-01", "--to", "2026-12")
@@ -69,6 +72,26 @@ def test_a_held_file_is_told_in_json_and_by_exit_status(content: Flask, tmp_path
         "reason": "unreadable",
     }
     assert "CSV" in run(content, "import", str(book), *COVER).stderr
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ((0, 0, 0), []),
+        ((1, 0, 0), ["1 hidden sheet is not"]),
+        ((2, 1, 0), ["2 hidden sheets are", "1 hidden row was not"]),
+        ((0, 3, 1), ["3 hidden rows were", "1 more sheet has"]),
+        ((0, 0, 2), ["2 more sheets have"]),
+    ],
+)
+def test_what_was_left_out_is_told_with_its_number_and_nothing_else(
+    capsys: pytest.CaptureFixture[str], counts: tuple[int, int, int], words: list[str]
+) -> None:
+    sheets, rows, lists = counts
+    with use_language("en"):
+        tell(ImportReport(hidden_sheets=sheets, hidden_rows=rows, unread_sheets=lists), stored=False)
+    told = [line for line in capsys.readouterr().err.splitlines() if "hidden" in line or "more sheet" in line]
+    assert [line.startswith(start) for line, start in zip(told, words, strict=True)] == [True] * len(words)
 
 
 def test_lists_are_published_and_withdrawn_by_number(content: Flask, file: Path) -> None:

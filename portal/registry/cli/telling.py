@@ -46,10 +46,25 @@ def _tell_columns(report: ImportReport) -> None:
 
 
 def _tell_unread(report: ImportReport) -> None:
-    """What of the workbook was left out."""
-    left_out = {"sheets": report.hidden_sheets, "rows": report.hidden_rows, "more": report.unread_sheets}
-    if any(left_out.values()):
-        _say(_("Not read: %(sheets)s hidden sheets, %(rows)s hidden rows, %(more)s more lists.", **left_out))
+    """What of the workbook was left out, in the words of the desk."""
+    if sheets := report.hidden_sheets:
+        _say(ngettext("%(num)s hidden sheet is not read.", "%(num)s hidden sheets are not read.", sheets))
+    if rows := report.hidden_rows:
+        _say(
+            ngettext(
+                "%(num)s hidden row was not read. Show it in the spreadsheet if it belongs to the list.",
+                "%(num)s hidden rows were not read. Show them in the spreadsheet if they belong to the list.",
+                rows,
+            )
+        )
+    if lists := report.unread_sheets:
+        _say(
+            ngettext(
+                "%(num)s more sheet has a list of its own and is not read: bring it as a file of its own.",
+                "%(num)s more sheets have lists of their own and are not read: bring each as a file of its own.",
+                lists,
+            )
+        )
 
 
 def _tell_findings(title: str, findings: Sequence[Finding]) -> None:
