@@ -14,9 +14,11 @@ from portal.evidence.rules.queries import list_benefits
 from portal.evidence.rules.shapes import Benefit
 from portal.evidence.shapes import CheckCounts
 from portal.extensions import db
+from portal.funding.citation import citations
 from portal.funding.explorer.filters import Filters
 from portal.funding.explorer.totals import list_payer_sums, list_totals
 from portal.funding.models import Commitment, LeadFigure
+from portal.funding.queries import get_commitment
 from portal.funding.shapes import TotalShape
 from portal.news.queries import list_posts
 from portal.programs.models import Program
@@ -60,6 +62,21 @@ def get_help_page() -> HelpPage:
         where=some("where"),
         terms={fact.id: fact for fact in some("term")},
     )
+
+
+def find_citation(site_name: str, base_url: str) -> str | None:
+    """How the first funding line that publishes a number of workers is cited, None where there is none."""
+    query = (
+        select(LeadFigure.commitment_id)
+        .where(LeadFigure.workers.is_not(None))
+        .order_by(LeadFigure.commitment_id)
+        .limit(1)
+    )
+    line = db.session.execute(query).scalar()
+    if line is None:
+        return None
+    root = "/en" if language() == "en" else ""
+    return next(iter(citations(get_commitment(line), site_name, f"{base_url}{root}/pendanaan/{line}")), None)
 
 
 def count_checks() -> CheckCounts:

@@ -57,4 +57,6 @@ def about() -> Response:
 def show_help() -> Response:
     """Questions and answers, the glossary, and how to cite."""
     terms = tuple((address.partition("#")[2], str(title), str(text)) for address, title, text in TERMS)
-    return page("site/help.html", help=queries.get_help_page(), terms=terms)
+    settings: Settings = current_app.config["PORTAL_SETTINGS"]
+    example = queries.find_citation(settings.site_name, settings.base_url)
+    return page("site/help.html", help=queries.get_help_page(), terms=terms, citation=example)

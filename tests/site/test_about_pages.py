@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,17 @@ def test_the_help_page_names_where_each_benefit_was_read(get_page: GetPage) -> N
 def test_the_help_page_does_not_print_what_does_not_follow_from_the_rules(get_page: GetPage) -> None:
     assert "170 juta" not in get_page("/bantuan").text
     assert "170.000.000" not in get_page("/bantuan").text
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_example_of_a_citation_is_one_of_the_portals_own(get_page: GetPage, prefix: str) -> None:
+    page = get_page(f"{prefix}/bantuan")
+    (example,) = page.all("blockquote", class_="cite")
+    words = " ".join("".join(example.itertext()).split())
+    path = re.search(r"http://portal\.test(/\S+)$", words)
+    assert path
+    assert words in get_page(path[1]).text
+    assert "[" not in words
 
 
 def test_what_is_not_verified_says_so(get_page: GetPage) -> None:
