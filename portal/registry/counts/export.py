@@ -12,7 +12,7 @@ from portal.core.tabular import csv_bytes
 from portal.registry.counts.queries import list_cells, list_counts
 from portal.registry.counts.shapes import Cell, ProgramCounts, iso_month
 from portal.registry.counts.unions import ANY_PAYER
-from portal.registry.counts.villages import stretches, whoever_pays
+from portal.registry.counts.villages import stretches
 
 HEADER = (
     "level",
@@ -43,7 +43,7 @@ def counts_csv(programs: Sequence[str]) -> bytes:
         row
         for program in programs
         if program in counts
-        for row in chain(_totals(counts[program]), _villages(program, cells.get(program, ()), places))
+        for row in chain(_totals(counts[program]), _villages(counts[program], cells.get(program, ()), places))
     )
     return csv_bytes(HEADER, rows)
 
@@ -55,15 +55,20 @@ def _totals(counts: ProgramCounts) -> Iterator[Row]:
             yield _row("program", counts.program, ("", "", ""), one.payer, month, one.people)
 
 
-def _villages(program: str, cells: Sequence[Cell], places: Mapping[str, VillageShape]) -> Iterator[Row]:
+def _villages(
+    counts: ProgramCounts, cells: Sequence[Cell], places: Mapping[str, VillageShape]
+) -> Iterator[Row]:
     for months, by_village in stretches(cells):
         for month in months:
+            found = counts.month(month)
+            lone = found is not None and len(found.payers) == 1
             for code, by_payer in sorted(by_village.items()):
                 place = places.get(code)
                 village = (code, place.name if place else "", place.district if place else "")
-                every = {ANY_PAYER: whoever_pays(by_payer), **by_payer}
+                # A lone payer's people are everybody's.
+                every = {ANY_PAYER: next(iter(by_payer.values())), **by_payer} if lone else by_payer
                 for payer in sorted(every):
-                    yield _row("village", program, village, payer, month, every[payer])
+                    yield _row("village", counts.program, village, payer, month, every[payer])
 
 
 def _row(

@@ -1,25 +1,28 @@
 """Which numbers are hidden so that none below five can be read or worked out (docs/registry.md, Counts).
 
-Hidden first is what is small itself; then, the smallest first, what would give a hidden number away: every hidden
-number keeps a range of more than five, given all totals and all other numbers of the programme.
+A village is shown with all its numbers or with none. Hidden villages are so many that their people could live in any of
+them: whoever knows all totals and all other villages knows of each hidden number only that it lies in a wide range.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from portal.registry.counts.bounds import Bound, Grid, Outlook, Relation, work_out
+from portal.registry.counts.groups import Group, groups_of
+from portal.registry.counts.swaps import Swaps
 from portal.registry.counts.unions import (
     ANY_PAYER,
     SMALLEST_CELL,
     Atoms,
     Column,
+    Sieve,
     added_up,
     is_small,
     people_in,
     showable,
+    tables_of,
 )
 
 # From the least to the most that a hidden number can be.
@@ -28,136 +31,182 @@ NARROWEST: Final = SMALLEST_CELL
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What may be published: people by column and village (None: hidden), and the unions that may be told."""
+    """What may be published: people by column and village (None: hidden), and the unions that may be told.
+
+    A column without any village has no numbers by village at all.
+    """
 
     cells: tuple[dict[str, int | None], ...]
     unions: frozenset[int]
 
+    @property
+    def worth(self) -> tuple[int, int]:
+        """How much is told: totals first, then numbers of villages."""
+        return len(self.unions), sum(people is not None for cells in self.cells for people in cells.values())
+
 
 def protect(atoms: Atoms, columns: tuple[Column, ...], further: frozenset[int] = frozenset()) -> Shown:
-    """What may be shown of these columns and of `further` unions, which have no villages."""
-    whole = added_up(atoms)
-    unions = {column.members for column in columns} | further
-    safe = showable({members: people_in(whole, members) for members in unions})
-    grid = _grid(atoms, columns, safe)
-    while _widen_once(grid):
-        pass
-    closed = {members for members, is_open in zip(grid.members, grid.open, strict=True) if not is_open}
-    cells = tuple(
-        {village: None if grid.is_hidden(place, village) else people for village, people in values.items()}
-        for place, values in enumerate(grid.values)
-    )
-    left = {union for union in safe if not any(members & union == members for members in closed)}
-    return Shown(cells, frozenset(left))
+    """What may be shown of these columns and of `further` unions, which have no villages.
+
+    Lists whose months hang together are one table. Its columns of payers with many small villages may be told as totals
+    alone; the choice that tells most is taken.
+    """
+    people = added_up(atoms)
+    unions = {one.members for one in columns} | further
+    whole = {members: people_in(people, members) for members in unions}
+    safe = showable(whole)
+    cells: list[dict[str, int | None]] = [{} for _column in columns]
+    closed = unions - safe
+    for lists in tables_of(column.members for column in columns):
+        places = [place for place, column in enumerate(columns) if column.members & lists]
+        own = {members for members in unions if members & lists == members}
+        shown = _protect_table(_projected(atoms, lists), [columns[place] for place in places], own & safe)
+        closed |= own - shown.unions
+        for place, found in zip(places, shown.cells, strict=True):
+            cells[place] = found
+    left = {one for one in unions if not any(members & one == members for members in closed)}
+    return Shown(tuple(cells), frozenset(one for one in left if not _betrays(one, atoms, columns, whole)))
 
 
-def _grid(atoms: Atoms, columns: tuple[Column, ...], safe: set[int]) -> Grid:
-    values = [
-        {village: people for village, own in atoms.items() if (people := people_in(own, column.members))}
-        for column in columns
-    ]
-    grid = Grid([column.members for column in columns], values, tuple(_relations(columns)))
-    grid.hidden = [set() for _column in columns]
-    grid.open = [column.members in safe for column in columns]
-    members = set(grid.members)
+def _protect_table(atoms: Atoms, columns: Sequence[Column], safe: set[int]) -> Shown:
+    found = [_Telling(atoms, columns, safe, told).shown() for told in _choices(atoms, columns)]
+    return max(found, key=lambda shown: shown.worth)
+
+
+def _projected(atoms: Atoms, lists: int) -> Atoms:
+    """People by the lists of one table alone."""
+    found: dict[str, dict[int, int]] = {}
     for village, own in atoms.items():
-        shown = showable({one: people_in(own, one) for one in members})
-        for place, column in enumerate(columns):
-            if village in values[place] and column.members not in shown:
-                grid.hidden[place].add(village)
-    return grid
+        for mask, people in own.items():
+            if kept := mask & lists:
+                table = found.setdefault(village, {})
+                table[kept] = table.get(kept, 0) + people
+    return found
 
 
-def _relations(columns: tuple[Column, ...]) -> Iterator[Relation]:
-    """People that one payer of several pays alone, that two pay for, and that came with one more payer."""
-    whole = [place for place, column in enumerate(columns) if column.payer == ANY_PAYER]
-    for union in whole:
-        parts = [
-            place
-            for place, column in enumerate(columns)
-            if column.payer != ANY_PAYER and column.shares_months(columns[union])
-        ]
-        yield from (Relation((union,), (part,)) for part in parts)
-        if len(parts) > 1:
-            yield Relation(tuple(parts), (union,))
-        members = columns[union].members
-        for other in whole:
-            inner = columns[other].members
-            if inner != members and inner & members == inner:
-                yield Relation((union,), (other,))
-
-
-def _widen_once(grid: Grid) -> bool:
-    """Hide one more number for each column in which a hidden one can be narrowed down; whether there was any."""
-    outlook = work_out(grid)
-    narrow: dict[int, str] = {}
-    for (column, village), bound in sorted(outlook.cells.items()):
-        if _is_narrow(bound):
-            narrow.setdefault(column, village)
-    changed = [_hide_for_cell(grid, column, village) for column, village in narrow.items()]
-    if not narrow:
-        changed = [_hide_for_difference(grid, relation) for relation in _narrow_relations(grid, outlook)]
-    return any(changed)
-
-
-def _is_narrow(bound: Bound) -> bool:
-    return bound[1] - bound[0] < NARROWEST
-
-
-def _narrow_relations(grid: Grid, outlook: Outlook) -> list[Relation]:
-    """Relations by which a small group of a village can be narrowed down."""
-    found = {
-        number
-        for (number, village), bound in outlook.differences.items()
-        if _is_narrow(bound) and is_small(grid.difference(grid.relations[number], village))
-    }
-    return [grid.relations[number] for number in sorted(found)]
-
-
-def _hide_for_cell(grid: Grid, column: int, village: str) -> bool:
-    """Hide the smallest neighbour of its column, or what narrows it down within its village, or the total."""
-    names = grid.hidden[column]
-    rest = sum(grid.values[column][name] for name in names)
-    if grid.open[column] and (len(names) < 2 or rest - len(names) < NARROWEST):
-        return _hide_smallest(grid, column) or _close(grid, column)
-    related = [relation for relation in grid.relations if column in relation.columns]
-    beside = sorted(
-        {other for relation in related for other in relation.columns if other != column},
-        key=lambda other: -grid.members[other].bit_count(),
-    )
-    for other in beside:
-        if village in grid.values[other] and not grid.is_hidden(other, village):
-            grid.hidden[other].add(village)
-            return True
-    return any(_hide_smallest(grid, one) or _close(grid, one) for one in (column, *beside))
-
-
-def _hide_for_difference(grid: Grid, relation: Relation) -> bool:
-    """Hide a number of another village, so that the small difference can lie there as well."""
-    union = max(relation.columns, key=lambda column: grid.members[column].bit_count())
-    known = grid.values[union].keys() - grid.villages_hidden(relation)
-    telling = [village for village in known if grid.difference(relation, village)]
-    if telling or known:
-        chosen = min(telling or known, key=lambda name: (grid.values[union][name], name))
-        grid.hidden[union].add(chosen)
-        return True
-    return any(_hide_smallest(grid, one) or _close(grid, one) for one in (union, *relation.columns))
-
-
-def _hide_smallest(grid: Grid, column: int) -> bool:
-    left = grid.values[column].keys() - grid.hidden[column]
-    if not left:
+def _betrays(union: int, atoms: Atoms, columns: Sequence[Column], whole: Mapping[int, int]) -> bool:
+    """Whether people over several tables are about as few as villages allow, and that tells of few who changed."""
+    inside = {one.members for one in columns if one.members & union == one.members}
+    if len(tables_of(inside)) < 2:
         return False
-    grid.hidden[column].add(min(left, key=lambda name: (grid.values[column][name], name)))
-    return True
+    least = sum(max(people_in(own, members) for members in inside) for own in atoms.values())
+    groups = [group for group in groups_of({union, *inside}) if union in group.factors]
+    return whole[union] - least < NARROWEST and any(
+        is_small(sum(people for mask, people in own.items() if group.has(mask)))
+        for group in groups
+        for own in atoms.values()
+    )
 
 
-def _close(grid: Grid, column: int) -> bool:
-    """Hide a column's total, and those of all columns that contain it."""
-    own = grid.members[column]
-    around = [
-        place for place, members in enumerate(grid.members) if members & own == own and grid.open[place]
-    ]
-    for place in around:
-        grid.open[place] = False
-    return bool(around)
+def _choices(atoms: Atoms, columns: Sequence[Column]) -> Iterator[frozenset[int]]:
+    """Sets of columns that could be told by village: all, those of single payers, then of fewer and fewer payers."""
+    everything = frozenset(range(len(columns)))
+    yield everything
+    small = {one.payer: 0 for one in columns if one.payer != ANY_PAYER}
+    for column in columns:
+        if column.payer in small:
+            small[column.payer] += sum(is_small(people_in(own, column.members)) for own in atoms.values())
+    for payer in (ANY_PAYER, *sorted(small, key=lambda one: (-small[one], one))):
+        left = frozenset(place for place in everything if columns[place].payer != payer)
+        if left != everything:
+            yield left
+        everything = left
+
+
+class _Telling:
+    """One choice of columns told by village: which villages are hidden, and which totals."""
+
+    def __init__(
+        self,
+        atoms: Atoms,
+        columns: Sequence[Column],
+        safe: set[int],
+        told: frozenset[int],
+    ) -> None:
+        self._atoms, self._columns, self._told = atoms, columns, told
+        self._open = set(safe)
+        self._readable = {columns[place].members for place in told}
+        self._listed = 0
+        for members in self._readable:
+            self._listed |= members
+        self._people = {
+            village: {members: people_in(own, members) for members in self._readable}
+            for village, own in atoms.items()
+            if people_in(own, self._listed)
+        }
+        sieve = Sieve(self._readable)
+        self._hidden = {
+            village
+            for village, counts in self._people.items()
+            if any(counts[one] for one in self._readable - sieve.showable(counts))
+        }
+
+    def shown(self) -> Shown:
+        """What this choice tells."""
+        while self._hidden and (group := self._narrow_group()):
+            self._widen(group)
+        while group := self._narrow_besides():
+            self._close(group.largest)
+        cells = tuple(
+            self._cells(column.members) if place in self._told else {}
+            for place, column in enumerate(self._columns)
+        )
+        return Shown(cells, frozenset(self._open))
+
+    def _cells(self, members: int) -> dict[str, int | None]:
+        """A column's numbers; hidden villages stand in it unless its total tells that they have nobody."""
+        nobody = members in self._open and not self._together(Group({members: 1}))
+        cells: dict[str, int | None] = {}
+        for village, counts in self._people.items():
+            if village in self._hidden:
+                if not nobody:
+                    cells[village] = None
+            elif counts[members]:
+                cells[village] = counts[members]
+        return cells
+
+    def _together(self, group: Group) -> int:
+        """A group's people in all hidden villages."""
+        return sum(group.people(self._people[village]) for village in self._hidden)
+
+    def _narrow_group(self) -> Group | None:
+        """The first group whose people in a hidden village can be narrowed down."""
+        known = {members for members in self._readable if members in self._open}
+        listed = sum(people_in(self._atoms[village], self._listed) for village in self._hidden)
+        others = len(self._hidden) - 1
+        for group in groups_of(known):
+            people = self._together(group)
+            # All of them in one village, but for those whom the other villages need to have anybody; or all elsewhere.
+            most = people - max(0, others - (listed - people))
+            least = int(people == listed) if others else people
+            if people and most - least < NARROWEST:
+                return group
+        return None
+
+    def _widen(self, group: Group) -> None:
+        """Hide the smallest village that has people of the group as well, else the group's largest total."""
+        beside = [
+            village
+            for village, counts in self._people.items()
+            if village not in self._hidden and group.people(counts)
+        ]
+        if beside:
+            self._hidden.add(min(beside, key=lambda one: (people_in(self._atoms[one], self._listed), one)))
+        else:
+            self._close(group.largest)
+
+    def _close(self, members: int) -> None:
+        """Hide a union's total, and those of all that contain it."""
+        self._open = {union for union in self._open if union & members != members}
+
+    def _narrow_besides(self) -> Group | None:
+        """The first group that follows from a total without villages, and is small and narrow in one of them."""
+        swaps = Swaps(self._atoms, self._listed, frozenset(self._hidden))
+        for group in groups_of(self._open):
+            if group.factors.keys() <= self._readable:
+                continue
+            for village, own in self._atoms.items():
+                people = sum(number for mask, number in own.items() if group.has(mask))
+                if is_small(people) and swaps.width(group, village) < NARROWEST:
+                    return group
+        return None

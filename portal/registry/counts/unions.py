@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from portal.registry.counts.groups import groups_of
+
 # A count below this could show who it is.
 SMALLEST_CELL: Final = 5
 ANY_PAYER: Final = ""
@@ -70,6 +72,18 @@ def _stretches(payer: str, lists: Mapping[int, PaidList]) -> Iterable[Column]:
             yield Column(payer, first, following - 1, members)
 
 
+def tables_of(unions: Iterable[int]) -> list[int]:
+    """Sets of lists that hang together: no union has lists of two of them."""
+    tables: list[int] = []
+    for union in unions:
+        apart = [table for table in tables if not table & union]
+        for table in tables:
+            if table & union:
+                union |= table
+        tables = [*apart, union]
+    return tables
+
+
 def people_in(atoms: Mapping[int, int], members: int) -> int:
     """People in at least one list of the set."""
     return sum(number for mask, number in atoms.items() if mask & members)
@@ -90,32 +104,30 @@ def is_small(number: int) -> bool:
 
 
 def showable(counts: Mapping[int, int]) -> set[int]:
-    """The unions (set of lists → people) that can stand side by side without giving a small group away.
-
-    Smaller unions come first. A union is left out where it is small, contains one left out, or its difference from
-    others is a small group: those in it and not in a part of it, or those in two of its parts.
-    """
-    shown: set[int] = set()
-    for union in sorted(counts, key=lambda members: (members.bit_count(), members)):
-        parts = [part for part in counts if part & union == part and part != union]
-        if counts[union] >= SMALLEST_CELL and not _gives_away(union, parts, counts, shown):
-            shown.add(union)
-    return shown
+    """See Sieve, for one set of numbers."""
+    return Sieve(counts).showable(counts)
 
 
-def _gives_away(union: int, parts: Collection[int], counts: Mapping[int, int], shown: set[int]) -> bool:
-    people = counts[union]
-    if any(is_small(people - counts[part]) or (counts[part] and part not in shown) for part in parts):
-        return True
-    for one in parts:
-        for other in parts:
-            common = one & other
-            if one < other and one | other == union and (not common or common in counts):
-                both = counts[one] + counts[other] - counts.get(common, 0) - people
-                if is_small(both):
-                    return True
-    singles = [part for part in parts if not any(inner & part == inner and inner != part for inner in parts)]
-    covered = 0
-    for part in singles:
-        covered |= part
-    return covered == union and is_small(sum(counts[part] for part in singles) - people)
+class Sieve:
+    """Which of these unions can stand side by side without giving a small group away."""
+
+    def __init__(self, unions: Collection[int]) -> None:
+        self._rules = []
+        for union in sorted(unions, key=lambda members: (members.bit_count(), members)):
+            parts = [part for part in unions if part & union == part and part != union]
+            groups = [group for group in groups_of({union, *parts}) if union in group.factors]
+            self._rules.append((union, parts, groups))
+
+    def showable(self, counts: Mapping[int, int]) -> set[int]:
+        """The unions to show of these people by union (set of lists).
+
+        Smaller unions come first. A union is left out where it is small, contains one left out, or makes a small
+        group known: those in it and not in a part of it, or those in several of its parts.
+        """
+        shown: set[int] = set()
+        for union, parts, groups in self._rules:
+            if not counts[union] or any(counts[part] and part not in shown for part in parts):
+                continue
+            if not any(is_small(group.people(counts)) for group in groups):
+                shown.add(union)
+        return shown

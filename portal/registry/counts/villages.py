@@ -16,23 +16,25 @@ from portal.registry.counts.unions import ANY_PAYER
 
 @dataclass(frozen=True, slots=True)
 class VillageRow:
-    """A village ('' unknown): people whoever pays (None: hidden), and of each payer who has people there."""
+    """A village ('' unknown) and its people by payer (None: hidden; a payer with nobody there is left out)."""
 
     code: str
     name: str
     district: str
-    people: int | None
-    payers: Mapping[str, int | None]
+    people: Mapping[str, int | None]
 
 
 @dataclass(frozen=True, slots=True)
 class VillageTable:
     """Villages of one month by district and name, people of unknown villages last.
 
-    `hidden` villages have no number; `together` is how many people they have, None where the total is not shown.
+    `payers` are the columns told by village, '' for any payer; `untold` those of the month that are not. `hidden`
+    villages have no number; `together` is how many people they have, None where that is not shown.
     """
 
     month: MonthCount
+    payers: tuple[str, ...]
+    untold: tuple[str, ...]
     rows: tuple[VillageRow, ...]
     hidden: int
     together: int | None
@@ -46,21 +48,38 @@ def village_table(program: str, month: MonthCount) -> VillageTable:
     places = list_villages([code for code in by_village if code])
     rows = [_row(code, by_payer, places) for code, by_payer in by_village.items()]
     rows.sort(key=lambda row: (not row.code, row.district, row.name, row.code))
-    hidden = sum(row.people is None for row in rows)
-    shown = sum(row.people or 0 for row in rows)
-    return VillageTable(month, tuple(rows), hidden, None if month.people is None else month.people - shown)
+    found = {payer for by_payer in by_village.values() for payer in by_payer}
+    columns = columns_of_month(month)
+    told = tuple(payer for payer in columns if payer in found)
+    hidden = sum(None in row.people.values() for row in rows)
+    return VillageTable(
+        month=month,
+        payers=told,
+        untold=tuple(payer for payer in columns if payer not in found),
+        rows=tuple(rows),
+        hidden=hidden,
+        together=_together(month, columns[0], rows) if columns[0] in found else None,
+    )
+
+
+def columns_of_month(month: MonthCount) -> tuple[str, ...]:
+    """Payers that have a number for each village, any payer ('') first where there are several."""
+    own = tuple(one.payer for one in month.payers)
+    return (ANY_PAYER, *own) if len(own) > 1 else own
+
+
+def _together(month: MonthCount, payer: str, rows: Sequence[VillageRow]) -> int | None:
+    """People of one column in all hidden villages."""
+    total = month.of(payer)
+    if total is None or total.people is None:
+        return None
+    return total.people - sum(row.people.get(payer) or 0 for row in rows)
 
 
 def _row(code: str, by_payer: dict[str, int | None], places: Mapping[str, VillageShape]) -> VillageRow:
     place = places.get(code)
     name, district = (place.name, place.district) if place else (code, "")
-    people = whoever_pays(by_payer)
-    return VillageRow(code, name, district, people, {one: by_payer[one] for one in by_payer if one})
-
-
-def whoever_pays(by_payer: Mapping[str, int | None]) -> int | None:
-    """People of a village and month each once: the number of any payer, else that of the only one."""
-    return by_payer[ANY_PAYER] if ANY_PAYER in by_payer else next(iter(by_payer.values()))
+    return VillageRow(code, name, district, by_payer)
 
 
 def stretches(cells: Sequence[Cell]) -> Iterator[tuple[range, dict[str, dict[str, int | None]]]]:

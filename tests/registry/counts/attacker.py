@@ -93,13 +93,17 @@ class Simplex:
 
 
 class Attacker:
-    """Reads cells by (set of lists, village), None where hidden, and totals by set of lists."""
+    """Reads cells of the columns told by village: people by (set of lists, village), None where hidden, and totals."""
 
     def __init__(
-        self, lists: int, cells: dict[tuple[int, str], int | None], totals: dict[int, int], columns: set[int]
+        self,
+        lists: int,
+        villages: list[str],
+        told: set[int],
+        cells: dict[tuple[int, str], int | None],
+        totals: dict[int, int],
     ) -> None:
         self._masks = range(1, 1 << lists)
-        villages = sorted({village for _members, village in cells})
         self._place = {
             (village, mask): number
             for number, (village, mask) in enumerate((v, m) for v in villages for m in self._masks)
@@ -107,13 +111,17 @@ class Attacker:
         slack = len(self._place)
         equations = []
         for village in villages:
-            for members in columns:
-                terms = self.people(village, members)
+            hidden = 0
+            for members in told:
                 people = cells.get((members, village), 0)
                 if people is None:
-                    # A village is listed because somebody lives there: at least one.
-                    terms[slack], people, slack = -1, 1, slack + 1
-                equations.append((terms, people))
+                    hidden |= members
+                else:
+                    equations.append((self.people(village, members), people))
+            if hidden:
+                # A village is listed because somebody lives there: at least one.
+                equations.append((self.people(village, hidden) | {slack: -1}, 1))
+                slack += 1
         for members, total in totals.items():
             whole: dict[int, int] = {}
             for village in villages:

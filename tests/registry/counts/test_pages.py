@@ -63,6 +63,34 @@ def test_a_month_of_two_payers_has_a_column_for_each_and_one_for_all(
     assert "60 person-months are on the lists of two payers; they are counted once." in page.text
 
 
+def test_a_payer_with_few_people_in_most_villages_is_named_and_has_no_column(
+    content: Flask, stage: Stage, client: FlaskClient, get_page: GetPage
+) -> None:
+    people = villagers([40, 30, 20])
+    stage(people, publish=True)
+    stage([*people[:2], *people[40:42], *people[70:72]], funding="csr", publish=True)
+    page = get_page(f"/en{PATH}?bulan=2026-03")
+    assert [text_of(head) for head in page.all("th", scope="col")] == [
+        "Village",
+        "Regency or city budget (APBD)",
+    ]
+    assert sorted(cells[0] for cells in villages(page).values()) == ["20", "30", "40"]
+    assert "Not told by village, as that would show very small groups: All payers" in page.text
+    rows = [row for row in rows_of(client, f"{PATH}.csv") if row["level"] == "village"]
+    assert {row["payer"] for row in rows} == {"apbd_regency"}
+
+
+def test_where_no_village_can_be_told_the_month_is(content: Flask, stage: Stage, get_page: GetPage) -> None:
+    stage(villagers([3, 2]), publish=True)
+    page = get_page(f"/en{PATH}?bulan=2026-03")
+    assert not list(page.all("table"))
+    assert (
+        "Not told by village, as that would show very small groups: Regency or city budget (APBD)."
+        in page.text
+    )
+    assert "cover 5 people" in page.text
+
+
 @pytest.mark.usefixtures("listed")
 @pytest.mark.parametrize(
     ("query", "status"),
