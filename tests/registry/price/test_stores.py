@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from redis import Redis
+from redis import Connection, Redis
 from sqlalchemy import select, text
 
 from portal.registry.models import check_allowances
@@ -85,9 +85,8 @@ def test_a_list_being_loaded_stops_neither_counts_nor_claims(registry: Flask) ->
         connection.execute(text("UPDATE registry_state SET changes = changes + 1"))
         paid = solve(worker.offer())
         assert other.admitted(20) == 0
-        began = time.monotonic()
+        # A claim that had to wait for the list would be given up, and each worker take the proof.
         assert [worker.fault(paid), other.fault(paid)] == ["taken", "used"]
-        assert time.monotonic() - began < 5
 
 
 def test_a_file_that_cannot_be_opened_leaves_each_worker_its_own_counts(tmp_path: Path) -> None:
@@ -140,10 +139,15 @@ def test_a_redis_that_dies_leaves_counting_to_each_worker(
     assert [worker.fault(paid), worker.fault(paid)] == ["taken", "used"]
 
 
-def test_a_redis_that_was_never_there_is_not_waited_for(tmp_path: Path) -> None:
+def test_a_redis_that_was_never_there_is_tried_once_and_then_left_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("portal.registry.price.stores.redis_server.AGAIN_AFTER_SECONDS", 3600.0)
+    tried: list[object] = []
+    connect = Connection.connect
+    monkeypatch.setattr(Connection, "connect", lambda self: (tried.append(self), connect(self)))
     url = f"redis://127.0.0.1:{free_port()}/0"
     worker = Worker(open_store(url, None))  # type: ignore[arg-type]
-    began = time.monotonic()
     assert worker.admitted(50) == 8
-    assert time.monotonic() - began < 5
+    assert len(tried) == 1
     assert Claims(open_store(url, None)).take(ONE, NOW)  # type: ignore[arg-type]
