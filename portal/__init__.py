@@ -37,6 +37,7 @@ from portal.media.uses import refresh_uses
 from portal.opendata.records import PackageRecords
 from portal.publishing.records import check_before_review, keep_records_in
 from portal.publishing.services import follow
+from portal.registry.door import CheckDoor
 from portal.registry.listed import count_for_checks
 from portal.search.services import rebuild
 from portal.settings import ROOT, Settings, read_settings
@@ -120,9 +121,9 @@ def _speak() -> None:
 
 
 def _add_layers(app: Flask, settings: Settings, assets: Assets) -> None:
-    """Outermost first: proxies, kept pages, language, application."""
+    """Outermost first: proxies, kept pages, language, checks, application."""
     watcher = app.extensions["portal.content_watch"] = watch(settings.database_url)
-    unkept = app.extensions["portal.unkept"] = LanguagePath(app.wsgi_app)
+    unkept = app.extensions["portal.unkept"] = LanguagePath(CheckDoor(app, watcher))
     layers = PageCache(unkept, watcher, assets)
     hops = settings.trusted_proxies
     wrapped = ProxyFix(layers, x_for=hops, x_proto=hops, x_host=hops) if hops else layers

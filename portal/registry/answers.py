@@ -6,29 +6,24 @@ typed is no part of it.
 
 from __future__ import annotations
 
-import gzip
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import dataclass
 
-import brotli
-from flask import Request, Response
-
-from portal.core.codings import choose_coding
+from portal.core.whole_answers import Headers, WholeAnswer
 
 MOST_KEPT = 256
-# What this portal's own pages send in those headers; any other visitor's words are kept nowhere.
-USUAL = ("", "true", "check-result")
-HTMX_HEADERS = ("HX-Request", "HX-Target", "HX-Boosted", "HX-History-Restore-Request")
-BROTLI_QUALITY = 5
+NEVER_KEPT = ("set-cookie",)
+TOLD_ANEW = ("content-length", "vary")
 
 
 @dataclass(frozen=True, slots=True)
 class KeptAnswer:
-    """A body in each coding, and what it varies by."""
+    """An answer as it is sent each time."""
 
-    bodies: dict[str, bytes]
-    vary: str
+    status: str
+    headers: Headers
+    body: bytes
 
 
 class Answers:
@@ -37,31 +32,28 @@ class Answers:
     def __init__(self) -> None:
         self._kept: OrderedDict[Hashable, KeptAnswer] = OrderedDict()
 
-    def answer(self, request: Request, key: Hashable, render: Callable[[], Response]) -> Response:
-        """The answer kept for `key` and this request's kind, rendered where there is none yet."""
-        kind = tuple(request.headers.get(name, "") for name in HTMX_HEADERS)
-        if not set(kind) <= set(USUAL):
-            return render()
-        kept = self._kept.get((key, kind))
-        if kept is None:
-            kept = self._keep((key, kind), render())
-        self._kept.move_to_end((key, kind))
-        coding = choose_coding(request.headers.get("Accept-Encoding", ""))
-        response = Response(kept.bodies[coding], mimetype="text/html")
-        response.headers["Vary"] = kept.vary
-        if coding:
-            response.headers["Content-Encoding"] = coding
-        return response
+    def find(self, key: Hashable) -> KeptAnswer | None:
+        """The answer kept for `key`."""
+        kept = self._kept.get(key)
+        if kept is not None:
+            self._kept.move_to_end(key)
+        return kept
 
-    def _keep(self, key: Hashable, response: Response) -> KeptAnswer:
-        body = response.get_data()
-        bodies = {
-            "": body,
-            "gzip": gzip.compress(body, mtime=0),
-            "br": brotli.compress(body, quality=BROTLI_QUALITY),
-        }
-        response.vary.add("Accept-Encoding")
-        self._kept[key] = kept = KeptAnswer(bodies, response.headers["Vary"])
+    def keep(self, key: Hashable, answer: WholeAnswer, coding: str) -> KeptAnswer:
+        """The answer as it is sent; kept, unless it is an error or somebody's own."""
+        if not answer.status.startswith("200") or any(
+            name.lower() in NEVER_KEPT for name, _value in answer.headers
+        ):
+            return KeptAnswer(answer.status, answer.headers, answer.body)
+        self._kept[key] = kept = _whole(answer, coding)
         while len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
         return kept
+
+
+def _whole(answer: WholeAnswer, coding: str) -> KeptAnswer:
+    headers, body = answer.compressed(coding)
+    vary = [value for name, value in headers if name.lower() == "vary"]
+    fields = [(name, value) for name, value in headers if name.lower() not in TOLD_ANEW]
+    fields += [("Content-Length", str(len(body))), ("Vary", ", ".join([*vary, "Accept-Encoding"]))]
+    return KeptAnswer(answer.status, fields, body)

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, redirect, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 import portal.registry.services.alarm  # noqa: F401  (registers the worker's job and chore)
 from portal.core.errors import DatabaseUnavailable
-from portal.core.i18n import language
 from portal.core.pages import kept, page
-from portal.registry.answering.covers import local_today
 from portal.registry.answering.outcomes import found_answer, not_found_answer
-from portal.registry.answers import Answers
 from portal.registry.errors import RegistryKeyDiffers
 from portal.registry.forms import CheckForm, read_check_form
+from portal.registry.outcomes import OUTCOME, Outcome, look_up
 from portal.registry.price.outcomes import PriceAsked
 from portal.registry.price.words import FAULTS
-from portal.registry.services.checking import check_cover
 
 registry_bp = Blueprint("registry", __name__)
-ANSWERS = "portal.registry.answers"
 
 
 @registry_bp.before_request
@@ -44,7 +40,7 @@ def answer_check() -> Response:
     if form.errors:
         return _page("mistake", status=422, form=form)
     try:
-        covers = check_cover(form.nik, form.name, request.remote_addr or "", form.payment)
+        outcome = _outcome(form)
     except RegistryKeyDiffers as error:
         raise DatabaseUnavailable(str(error)) from None
     except PriceAsked as asked:
@@ -52,15 +48,19 @@ def answer_check() -> Response:
         response = _page("priced", status=429, form=form, offer=offer, fault=FAULTS.get(offer.fault))
         response.headers["Retry-After"] = str(offer.wait)
         return response
-    today = local_today()
+    if outcome.covers:
+        return _page("found", **found_answer(outcome.covers, outcome.today))
+    return _page("not_found", **not_found_answer(outcome.today))
 
-    def answer() -> Response:
-        if covers:
-            return _page("found", **found_answer(covers, today))
-        return _page("not_found", **not_found_answer(today))
 
-    key = (language(), covers, today, current_app.extensions["portal.content_watch"].number())
-    return _answers().answer(request, key, answer)
+def _outcome(form: CheckForm) -> Outcome:
+    """What was found, here or before the framework (`door`)."""
+    outcome: Outcome | None = request.environ.pop(OUTCOME, None)
+    if outcome is None:
+        return look_up(form, request.remote_addr or "")
+    if outcome.fault is not None:
+        raise outcome.fault
+    return outcome
 
 
 def _page(outcome: str, *, status: int = 200, form: CheckForm | None = None, **context: object) -> Response:
@@ -74,9 +74,3 @@ def _page(outcome: str, *, status: int = 200, form: CheckForm | None = None, **c
     )
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _answers() -> Answers:
-    answers = current_app.extensions.setdefault(ANSWERS, Answers())
-    assert isinstance(answers, Answers)
-    return answers

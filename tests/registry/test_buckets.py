@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from alembic import command
 from flask import Flask
-from sqlalchemy import Connection, Engine, create_engine, event, func, select, text
+from sqlalchemy import Connection, Engine, create_engine, func, select, text
 
 from portal.core.migrate import alembic_config
 from portal.registry.digests import bucket_of
-from portal.registry.lookup import ROWS_PER_LOOK_UP, read_from_digest
+from portal.registry.lookup import ROWS_PER_LOOK_UP, look_up_sql, look_up_values, read_from_digest
 from portal.registry.models import enrolments
 from portal.registry.services.keys import key_ring, registry_engine
 from tests.registry.conftest import Stage
@@ -137,15 +137,7 @@ def _stored(query: str) -> set[tuple[Any, ...]]:
 def _plan(connection: Connection, digest: bytes) -> list[str]:
     """How the database goes about the very statement of a look-up."""
     explain = "EXPLAIN QUERY PLAN " if connection.dialect.name == "sqlite" else "EXPLAIN "
-
-    def ask_first(_connection: Any, _cursor: Any, statement: str, parameters: Any, *rest: Any) -> Any:
-        return explain + statement, parameters
-
-    event.listen(connection, "before_cursor_execute", ask_first, retval=True)
-    try:
-        rows = read_from_digest(connection, digest)
-    finally:
-        event.remove(connection, "before_cursor_execute", ask_first)
+    rows = connection.execute(text(explain + look_up_sql(ROWS_PER_LOOK_UP)), look_up_values(digest))
     return [" ".join(map(str, row)) for row in rows]
 
 

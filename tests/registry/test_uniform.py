@@ -5,6 +5,8 @@ This is the one test that takes time: it compares two interleaved samples of one
 
 from __future__ import annotations
 
+import re
+import sqlite3
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,6 +34,8 @@ PAIRS = 2_000
 FEWER = 600
 NAMED = ("a wrong name", "a sequence of zeros")
 WRONG = "Joko Susilo"
+# Digests and numbers in a statement as SQLite traces it.
+VALUES = re.compile(r"x'[0-9a-f]*'|\b\d+\b", re.IGNORECASE)
 # Of what is not there to be found, besides numbers that were never issued.
 UNKNOWN = 96
 # Lists of one month each; with the other three more than a look-up reads.
@@ -124,14 +128,26 @@ def work_of(crowd: Crowd, environ: Environ, monkeypatch: pytest.MonkeyPatch) -> 
         if "window_end" not in statement and not statement.startswith("SET LOCAL"):
             done.append(statement)
 
+    def trace(driver: object, *rest: object) -> None:
+        # Statements that go past SQLAlchemy, without the values in them.
+        if isinstance(driver, sqlite3.Connection):
+            driver.set_trace_callback(lambda statement: done.append(VALUES.sub("?", statement)))
+
+    def leave(driver: object, *rest: object) -> None:
+        if isinstance(driver, sqlite3.Connection):
+            driver.set_trace_callback(None)
+
     monkeypatch.setattr("portal.registry.services.finding.share_one", compare)
     with crowd.app.app_context():
         engine = registry_engine()
-    event.listen(engine, "before_cursor_execute", note)
+    listeners = (("before_cursor_execute", note), ("checkout", trace), ("checkin", leave))
+    for name, listener in listeners:
+        event.listen(engine, name, listener)
     try:
         ask(crowd.app, environ)
     finally:
-        event.remove(engine, "before_cursor_execute", note)
+        for name, listener in listeners:
+            event.remove(engine, name, listener)
     return done
 
 
@@ -142,6 +158,7 @@ def test_every_negative_answer_asks_and_compares_the_same(
     done = {kind: work_of(crowd, next(crowd.environs(kind)), monkeypatch) for kind in crowd.niks}
     assert {kind for kind, one in done.items() if one != done["an unknown NIK"]} == set()
     assert done["an unknown NIK"].count("a row") == ROWS_PER_LOOK_UP
+    assert len([one for one in done["an unknown NIK"] if "FROM enrolments" in one]) == 1
 
 
 def test_a_member_of_more_lists_than_a_look_up_reads_is_found_in_all_of_them(crowd: Crowd) -> None:

@@ -31,10 +31,8 @@ class Visit:
     now: float
     window: Key
     day: Key
-    slow: Key
-    # The same of all around it; equal to its own where there is nothing around.
+    # The window of all around it; its own where there is nothing around.
     all_windows: Key
-    all_slow: Key
 
 
 class Gate:
@@ -105,18 +103,17 @@ class Gate:
 
     def _visit(self, address: str, now: float) -> Visit:
         place = network(address)
+        own = self._key(b"address", place, tariff.ADDRESS_WINDOW, now)
+        day = self._key(b"day", place, tariff.DAY, now)
         around = surroundings(place)
-        keys = [
-            self._key(use, value, window, now)
-            for use, value, window in (
-                (b"address", place, tariff.ADDRESS_WINDOW),
-                (b"day", place, tariff.DAY),
-                (b"slow", place, tariff.ADDRESS_WINDOW),
-                (b"address", around, tariff.ADDRESS_WINDOW),
-                (b"slow", around, tariff.ADDRESS_WINDOW),
-            )
-        ]
-        return Visit(place, now, *keys)
+        shared = own if around == place else self._key(b"address", around, tariff.ADDRESS_WINDOW, now)
+        return Visit(place, now, own, day, shared)
+
+    def _slow(self, visit: Visit) -> tuple[Key, Key]:
+        """What waits of the address are counted under, and those of all around it."""
+        places = visit.place, surroundings(visit.place)
+        own, shared = (self._key(b"slow", place, tariff.ADDRESS_WINDOW, visit.now) for place in places)
+        return own, shared
 
     def _brake(self, misses: tuple[Key, ...], now: float) -> int:
         """From the misses of this and the last minute, and of this and the last hour, in this order."""
@@ -171,13 +168,14 @@ class Gate:
         waited = self._hasher.allowance(b"waited", ticket.mark), ticket.expires
         if not self._claims.take(waited, visit.now):
             return fault or "used"
-        for key in {visit.slow, visit.all_slow}:
+        for key in set(self._slow(visit)):
             self._counters.add(key)
         return None
 
     def _may_wait(self, visit: Visit, brake: int) -> bool:
-        self._counters.learn({visit.slow, visit.all_slow}, visit.slow)
-        return self._left(tariff.slow_checks(self._allowance, brake), visit.slow, visit.all_slow) > 0
+        own, shared = self._slow(visit)
+        self._counters.learn({own, shared}, own)
+        return self._left(tariff.slow_checks(self._allowance, brake), own, shared) > 0
 
     def _left(self, allowance: int, own: Key, all_around: Key) -> int:
         """What is left of an allowance to an address, and to all around it together."""

@@ -8,19 +8,17 @@ process believes in follows from the number of changes that comes with their row
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from portal.registry.digests import KeyRing, Versions, share_one
-from portal.registry.lookup import read_from_digest
+from portal.registry.lookup import FoundRow, read_from_digest
 from portal.registry.queries import list_published
 from portal.registry.services.keys import read_state, require_same_key
 from portal.registry.shapes import EnrolmentList
 
 MOST_LISTS_OF_ONE: Final = 500
-
-AnyRow = Row[*tuple[Any, ...]]
 
 
 @dataclass(slots=True)
@@ -75,7 +73,7 @@ class Finder:
         return state.versions
 
 
-def _agreeing(rows: list[AnyRow], digest: bytes, names: bytes) -> list[int]:
+def _agreeing(rows: list[FoundRow], digest: bytes, names: bytes) -> list[int]:
     """Numbers of lists where NIK and name agree; both are compared in every row."""
-    agree = [(row.nik_digest == digest, share_one(row.name_digests, names), row.list_id) for row in rows]
+    agree = [(nik == digest, share_one(stored, names), list_id) for nik, stored, list_id, _changes in rows]
     return [list_id for same_nik, same_name, list_id in agree if same_nik and same_name]

@@ -32,7 +32,14 @@ FAULTS: dict[str, Fault] = {
     "a full memory": lambda told: MemoryError(told),
 }
 # The steps of a check at which something may break.
-STEPS = ("read_check_form", "check_cover", "local_today", "not_found_answer", "_page", "_answers")
+STEPS = (
+    "views.read_check_form",
+    "outcomes.check_cover",
+    "outcomes.local_today",
+    "views._outcome",
+    "views.not_found_answer",
+    "views._page",
+)
 
 
 @pytest.fixture
@@ -58,7 +65,7 @@ def test_a_fault_in_the_middle_of_a_check_tells_nothing(
             raise FAULTS[fault](f"{told} {asked} {named}")
 
         with monkeypatch.context() as patch:
-            patch.setattr(f"portal.registry.views.{step}", fail)
+            patch.setattr(f"portal.registry.{step}", fail)
             answer = asked(live, person, address)
         assert answer.status_code in (500, 503), (step, answer.status_code)
         assert traces(answer.data) == set()

@@ -47,7 +47,7 @@ class FileStore:
 
         def write(connection: sqlite3.Connection) -> dict[Key, int]:
             connection.execute("BEGIN IMMEDIATE")
-            connection.executemany(_ADD, [(*key, used) for key, used in counts.items()])
+            connection.executemany(_ADD, [(*key, used) for key, used in sorted(counts.items())])
             if purge is not None:
                 connection.execute(_PURGE, (purge,))
             known = _read(connection, wanted)
