@@ -135,7 +135,9 @@ def test_a_visible_mistake_is_told_kindly_before_anything_is_looked_up(
     fields: dict[str, str],
     wrong: tuple[str, ...],
 ) -> None:
-    monkeypatch.setattr("portal.registry.outcomes.check_cover", lambda *asked: pytest.fail("it was looked up"))
+    monkeypatch.setattr(
+        "portal.registry.outcomes.check_cover", lambda *asked: pytest.fail("it was looked up")
+    )
     response = ask(client, fields)
     assert response.status_code == 422
     assert [name for name in ("nik", "nama") if f'href="#{name}"' in response.text] == list(wrong)
@@ -164,7 +166,9 @@ def test_no_answer_is_stored_or_sets_a_cookie(
 def test_a_nik_in_the_address_is_dropped_unread(
     registry: object, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:
-    monkeypatch.setattr("portal.registry.outcomes.check_cover", lambda *asked: pytest.fail("it was looked up"))
+    monkeypatch.setattr(
+        "portal.registry.outcomes.check_cover", lambda *asked: pytest.fail("it was looked up")
+    )
     response = client.open("/cek", method=method, query_string=of(RUSDI))
     assert (response.status_code, response.headers["Location"]) == (303, "/cek")
     assert RUSDI.nik not in response.text
