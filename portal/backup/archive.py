@@ -101,6 +101,8 @@ def _hold(file: IO[bytes], part: Path, target: Path) -> None:
 def is_backup(path: Path) -> bool:
     """Whether a file looks like a backup of a portal."""
     try:
+        if not path.is_file():
+            return False
         with zipfile.ZipFile(path) as archive:
             return MANIFEST in archive.namelist()
     except (*ZIP_FAULTS, OSError):
@@ -144,10 +146,14 @@ class Reader:
 @contextmanager
 def read_archive(path: Path) -> Iterator[Reader]:
     """Open a backup and read what it says of itself; raises NotABackup, OSError."""
+    wrong = NotABackup(_("%(file)s is no backup of a portal, or it is damaged.", file=path))
+    # Of a pipe nothing may ever come.
+    if path.exists() and not path.is_file():
+        raise wrong
     try:
         archive = zipfile.ZipFile(path)
     except ZIP_FAULTS as error:
-        raise NotABackup(_("%(file)s is no backup of a portal, or it is damaged.", file=path)) from error
+        raise wrong from error
     with archive:
         yield Reader(archive)
 

@@ -52,7 +52,7 @@ def restore(file: Path, force: bool, check: bool) -> None:
     from portal.backup.services.saving import STEPS
 
     settings = _settings()
-    with progress(STEPS if check else 3 * STEPS) as advance:
+    with progress((2 if check else 3) * STEPS) as advance:
         if check:
             done = check_backup(settings, file, advance)
         else:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+from typing import Final
 
 from portal.backup.shapes import Column
 
 Value = int | str | bytes | None
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(?:\.(\d{1,6}))?(?:\+00)?", re.ASCII)
+MOST: Final = 2**63 - 1
 _SIGNS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v"}
 
 
@@ -34,16 +38,36 @@ def _blob(value: str) -> bytes:
 
 def _moment(value: str) -> str:
     """As SQLAlchemy keeps moments in SQLite: UTC, without saying so, with six digits of a second."""
-    plain = value.removesuffix("+00")
-    whole, _dot, fraction = plain.partition(".")
-    return f"{whole}.{fraction:0<6}"
+    found = _MOMENT.fullmatch(value)
+    if not found:
+        raise ValueError("no moment")
+    datetime.fromisoformat(found[1])
+    return f"{found[1]}.{found[2] or '':0<6}"
+
+
+def _day(value: str) -> str:
+    date.fromisoformat(value)
+    return value
+
+
+def _number(value: str) -> int:
+    number = int(value)
+    if not -MOST - 1 <= number <= MOST:
+        raise ValueError("too large for a database")
+    return number
+
+
+def _truth(value: str) -> int:
+    if value not in ("t", "f"):
+        raise ValueError("neither true nor false")
+    return int(value == "t")
 
 
 _READERS: dict[str, Callable[[str], Value]] = {
-    "int": int,
+    "int": _number,
     "text": _text,
     "blob": _blob,
-    "bool": lambda value: int(value == "t"),
-    "day": str,
+    "bool": _truth,
+    "day": _day,
     "moment": _moment,
 }

@@ -38,6 +38,20 @@ def change_manifest(files: Files, change: Callable[[dict[str, Any]], object]) ->
     files["manifest.json"] = json.dumps(told).encode()
 
 
+def change_table(files: Files, name: str, change: Callable[[bytes], bytes]) -> None:
+    """Change the lines of a table, under the right size and checksum."""
+
+    def tell(told: dict[str, Any]) -> None:
+        for table in told["tables"]:
+            if table["table"] == name:
+                path = f"{table['database']}/{name}.tsv"
+                files[path] = data = change(files[path])
+                rows, checksum = data.count(b"\n"), hashlib.sha256(data).hexdigest()
+                table |= {"size": len(data), "rows": rows, "sha256": checksum}
+
+    change_manifest(files, tell)
+
+
 def aged(file: Path, target: Path, revisions: dict[str, str]) -> Path:
     """The backup as a portal of older revisions would have made it: without tables and columns that came later."""
     files = unpack(file)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, select, update
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, NoResultFound
 from sqlalchemy.orm import Session
 
 from portal.backup.archive import Reader, damaged, read_archive
 from portal.backup.outcomes import HalfRestored, RestoreRefused
+from portal.backup.services.into_file import prepare_file
 from portal.backup.services.saving import secret_print
 from portal.backup.services.steps import Prepared
 from portal.backup.services.targets import find_filled, first_number, prepare
@@ -49,12 +50,22 @@ class Checked:
 
 
 def check_backup(settings: Settings, path: Path, progress: Progress = lambda step: None) -> Checked:
-    """Read all of a backup and compare its checksums, versions and keys; `progress` hears each table.
+    """Whether a restore would take a backup: checksums, versions and keys, and its rows in tables made for it.
 
+    The tables are in files in the instance folder, which are gone afterwards; `progress` hears each table twice.
     Raises NotABackup, RestoreRefused, OSError.
     """
     with read_archive(path) as backup:
-        return _check(settings, backup, progress)
+        checked = _check(settings, backup, progress)
+        finishes = {
+            "content": partial(_finish_content, 0),
+            "registry": partial(_finish_registry, settings, 0),
+        }
+        for name in NAMES:
+            file = settings.instance / f"{name}.rehearsal"
+            with _rows_to_blame(), prepare_file(name, file, backup, finishes[name], progress):
+                pass
+        return checked
 
 
 def restore_backup(
@@ -74,16 +85,23 @@ def restore_backup(
             "content": partial(_finish_content, first_number(urls["content"], CONTENT_NUMBER)),
             "registry": partial(_finish_registry, settings, first_number(urls["registry"], REGISTRY_NUMBER)),
         }
-        try:
+        with _rows_to_blame():
             prepared = [
                 stack.enter_context(prepare(name, urls[name], backup, finishes[name], progress))
                 for name in reversed(NAMES)
             ]
-        except (ValueError, KeyError) as error:
-            raise damaged() from error
         _put(prepared)
     _bring_up_to_date(checked.manifest)
     return checked
+
+
+@contextmanager
+def _rows_to_blame() -> Iterator[None]:
+    """Raise NotABackup for rows that can't be read, or that this version's tables or migrations don't take."""
+    try:
+        yield
+    except (ValueError, KeyError, IntegrityError, DataError, NoResultFound) as error:
+        raise damaged() from error
 
 
 def _put(prepared: list[Prepared]) -> None:
