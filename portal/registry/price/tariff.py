@@ -29,8 +29,11 @@ def brake_of(minute: int, hour: int, allowance: int) -> int:
 
 
 def free_checks(allowance: int, brake: int) -> int:
-    """Checks an address has free in ten minutes: a third for each step of the brake, and never none."""
-    return int(max(1, allowance // 3**brake))
+    """Checks an address has free in ten minutes: a third for each step of the brake, at the last step none.
+
+    One for each address would be as many as an attacker has addresses.
+    """
+    return 0 if brake >= MOST_BRAKE else int(max(1, allowance // 3**brake))
 
 
 def slow_checks(allowance: int, brake: int) -> int:

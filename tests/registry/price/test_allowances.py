@@ -9,7 +9,7 @@ import pytest
 from portal.registry.price.shapes import Offer, Payment, Ticket
 from portal.registry.price.stores import Store
 from portal.registry.price.tariff import WRONG_NAMES_A_DAY
-from tests.registry.price.gates import NOW, Worker
+from tests.registry.price.gates import NOW, Worker, solve
 
 NewStore = Callable[[], Store]
 
@@ -92,8 +92,8 @@ def test_wrong_names_are_counted_together_by_all_workers(worker: Worker, new_sto
     assert not asked.may_be_found
 
 
-@pytest.mark.parametrize(("misses", "free"), [(17, 9), (18, 3), (36, 1), (500, 1)])
-def test_a_spike_of_misses_leaves_fewer_free_checks_but_never_none(
+@pytest.mark.parametrize(("misses", "free"), [(17, 9), (18, 3), (36, 1), (72, 0), (500, 0)])
+def test_a_spike_of_misses_leaves_fewer_free_checks_and_at_last_none(
     new_store: NewStore, misses: int, free: int
 ) -> None:
     worker = Worker(new_store(), 9)
@@ -122,8 +122,30 @@ def test_a_spike_of_misses_doubles_the_price_for_all(new_store: NewStore) -> Non
     assert prices == [calm.most_tries, calm.most_tries * 2, calm.most_tries * 8]
 
 
+def test_where_nothing_is_free_a_first_check_is_paid_by_work_or_by_waiting(new_store: NewStore) -> None:
+    worker = Worker(new_store(), 9)
+    spike(worker, 100)
+    asked = worker.ask("192.0.2.1")
+    other = worker.ask("192.0.2.2")
+    assert isinstance(asked, Offer)
+    assert isinstance(other, Offer)
+    assert isinstance(worker.ask("192.0.2.1", payment=solve(asked)), Ticket)
+    worker.now += 61
+    assert isinstance(worker.ask("192.0.2.2", payment=Payment(ticket=other.ticket)), Ticket)
+
+
+def test_many_addresses_are_told_nothing_for_nothing_where_nothing_is_free(new_store: NewStore) -> None:
+    worker = Worker(new_store(), 9)
+    spike(worker, 100)
+    assert sum(worker.admitted(1, f"192.0.{number // 200}.{number % 200}") for number in range(1000)) == 0
+
+
 def spike(worker: Worker, misses: int, network: str = "198.51") -> None:
-    """So many misses, each from another address."""
-    for number in range(misses):
-        asked = worker.ask(f"{network}.{number // 200}.{number % 200}", number.to_bytes(16, "big"), miss=True)
-        assert not isinstance(asked, Offer)
+    """So many misses at once, each from another address."""
+    asked = [
+        worker.ask(f"{network}.{number // 200}.{number % 200}", number.to_bytes(16, "big"))
+        for number in range(misses)
+    ]
+    for ticket in asked:
+        assert isinstance(ticket, Ticket)
+        worker.gate.miss(ticket)
