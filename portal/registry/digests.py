@@ -7,6 +7,7 @@ unkeyed hash would be worthless. Each use has its own `person` string, so digest
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
+from struct import Struct
 
 NIK_DIGEST_BYTES = 16
 NAME_DIGEST_BYTES = 8
@@ -19,6 +20,7 @@ _REKEY_NAME = b"portal rekey t1"
 _ALLOWANCE = b"portal allow 1"
 _SPOOL = b"portal spool 1"
 _FINGERPRINT = b"portal keyprint1"
+_EACH_NAME = Struct(f"{NAME_DIGEST_BYTES}s").iter_unpack
 
 
 class IdentityHasher:
@@ -40,12 +42,16 @@ class IdentityHasher:
 
     def names(self, nik: bytes, tokens: Iterable[str]) -> bytes:
         """Packed digests (8 bytes each, sorted) of match tokens, each keyed together with the NIK."""
+        return self.encoded_names(nik, map(str.encode, tokens))
+
+    def encoded_names(self, nik: bytes, tokens: Iterable[bytes]) -> bytes:
+        """The same of tokens in UTF-8, for a load: namesakes have them in common."""
         start = self._name.copy()
         start.update(nik)
-        digests = []
+        fresh, digests = start.copy, []
         for token in tokens:
-            state = start.copy()
-            state.update(token.encode())
+            state = fresh()
+            state.update(token)
             digests.append(state.digest())
         digests.sort()
         return b"".join(digests)
@@ -160,7 +166,7 @@ def unpack(packed: bytes) -> list[bytes]:
 
 def share_one(stored: bytes, asked: bytes) -> bool:
     """Whether two packs of name digests have one in common."""
-    return not set(unpack(stored)).isdisjoint(unpack(asked))
+    return not set(_EACH_NAME(stored)).isdisjoint(_EACH_NAME(asked))
 
 
 def fingerprint(keys: Iterable[bytes]) -> bytes:

@@ -7,70 +7,78 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from struct import Struct
-from typing import Final, NamedTuple
+from typing import Final
 
-from portal.registry.digests import NIK_DIGEST_BYTES, IdentityHasher, bucket_of
-from portal.registry.names import match_tokens
+from portal.registry.digests import NAME_DIGEST_BYTES, NIK_DIGEST_BYTES, IdentityHasher, bucket_of
+from portal.registry.names import MAX_TOKENS, match_tokens
 
 BUCKETS: Final = 256
+# Of each process; both are forgotten with the rows.
 MOST_KEPT_FOLDINGS: Final = 200_000
-# NIK digest, row in the file, last four digits, village, occupation group, bytes of name digests.
-_HEAD: Final = Struct(f"<{NIK_DIGEST_BYTES}sIHHBB")
+MOST_KEPT_NAMES: Final = 50_000
+# NIK digest, row in the file, last four digits, village, occupation group, name digests: by the number of these.
+_RECORDS: Final = tuple(
+    Struct(f"<{NIK_DIGEST_BYTES}sIHHB{number * NAME_DIGEST_BYTES}s") for number in range(MAX_TOKENS + 1)
+)
+_SIZES: Final = len(_RECORDS)
 
 # NIK, name, row in the file, number of the village, number of the occupation group.
 PlainPerson = tuple[str, str, int, int, int]
-
-
-class KeyedPerson(NamedTuple):
-    """One person by digests; sorts by NIK digest and then by the row in the file."""
-
-    digest: bytes
-    row: int
-    last_four: int
-    village: int
-    group: int
-    names: bytes
+# NIK digest, row, last four digits, village, occupation group, name digests: sorts by NIK digest, then by row. Plain
+# tuples of plain values, as the garbage collector soon leaves them alone.
+KeyedPerson = tuple[bytes, int, int, int, int, bytes]
 
 
 class KeyedRows:
-    """Rows of one file by bucket, some 50 bytes for each."""
+    """Rows of one file, some 50 bytes for each; a slot holds those of one bucket and one length."""
 
     def __init__(self, hasher: IdentityHasher) -> None:
         self._hasher = hasher
         self._foldings: dict[str, str] = {}
-        self._buckets = [bytearray() for _bucket in range(BUCKETS)]
+        self._tokens: dict[str, tuple[bytes, ...]] = {}
+        self._slots = [bytearray() for _slot in range(BUCKETS * _SIZES)]
 
     def add(self, people: Iterable[PlainPerson]) -> None:
-        """Take the digests of people and keep nothing else."""
-        hasher, foldings, buckets, pack = self._hasher, self._foldings, self._buckets, _HEAD.pack
+        """Take the digests of people and keep nothing else of them than words of names, for the next ones."""
+        hasher, keep, slots = self._hasher, self._tokens, self._slots
+        key_nik, key_names = hasher.nik, hasher.encoded_names
+        packs = [record.pack for record in _RECORDS]
         for nik, name, row, village, group in people:
-            plain = nik.encode()
-            digest = hasher.nik(plain)
-            names = hasher.names(plain, match_tokens(name, foldings))
-            buckets[bucket_of(digest)] += pack(digest, row, int(nik[-4:]), village, group, len(names)) + names
-        if len(foldings) > MOST_KEPT_FOLDINGS:
-            foldings.clear()
+            tokens = keep.get(name)
+            if tokens is None:
+                tokens = self._match(name)
+            plain, size = nik.encode(), len(tokens)
+            digest = key_nik(plain)
+            slots[bucket_of(digest) * _SIZES + size] += packs[size](
+                digest, row, int(nik[-4:]), village, group, key_names(plain, tokens)
+            )
 
-    def add_packed(self, bucket: int, packed: bytes) -> None:
-        """Take over rows of a bucket as `packed` gives them."""
-        self._buckets[bucket] += packed
+    def packed(self) -> Iterator[tuple[int, bytes]]:
+        """What there is, slot by slot."""
+        for slot, held in enumerate(self._slots):
+            if held:
+                yield slot, bytes(held)
 
-    def packed(self, bucket: int) -> bytes:
-        """The rows of a bucket as bytes."""
-        return bytes(self._buckets[bucket])
+    def add_packed(self, slot: int, packed: bytes) -> None:
+        """Take over what `packed` gives."""
+        self._slots[slot] += packed
 
     def take(self, bucket: int) -> list[KeyedPerson]:
         """The people of a bucket in the order of their digests; the bucket is empty afterwards."""
-        people = sorted(_unpack(self._buckets[bucket]))
-        self._buckets[bucket] = bytearray()
+        people: list[KeyedPerson] = []
+        for size, record in enumerate(_RECORDS):
+            slot = bucket * _SIZES + size
+            people += record.iter_unpack(self._slots[slot])
+            self._slots[slot] = bytearray()
+        people.sort()
         return people
 
-
-def _unpack(packed: bytearray) -> Iterator[KeyedPerson]:
-    at, end, size, unpack = 0, len(packed), _HEAD.size, _HEAD.unpack_from
-    make = KeyedPerson._make
-    while at < end:
-        *head, length = unpack(packed, at)
-        at += size
-        yield make((*head, bytes(packed[at : at + length])))
-        at += length
+    def _match(self, name: str) -> tuple[bytes, ...]:
+        """The match tokens of a name, kept for its namesakes."""
+        if len(self._tokens) >= MOST_KEPT_NAMES:
+            self._tokens.clear()
+        if len(self._foldings) >= MOST_KEPT_FOLDINGS:
+            self._foldings.clear()
+        tokens = tuple(token.encode() for token in match_tokens(name, self._foldings))
+        self._tokens[name] = tokens
+        return tokens

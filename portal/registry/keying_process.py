@@ -1,7 +1,7 @@
 """What the second process of a load does, and the frames in which people and rows pass between the two.
 
 A frame is four bytes of length and so many bytes. People come as one frame each some thousand; an empty frame ends
-them. Each is answered with one byte, the empty one with a frame for each bucket.
+them. Each is answered with one byte, the empty one with a frame for each slot that holds something, and an empty one.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ import sys
 from typing import IO, Final
 
 from portal.registry.digests import IdentityHasher
-from portal.registry.keyed_rows import BUCKETS, KeyedRows, PlainPerson
+from portal.registry.keyed_rows import KeyedRows, PlainPerson
 
 ACCEPTED: Final = b"+"
 NICE: Final = 10
+# What the number of a slot takes.
+SLOT_BYTES: Final = 2
 _LENGTH: Final = 4
 
 
@@ -37,8 +39,9 @@ def serve() -> None:
             rows.add(marshal.loads(frame))  # noqa: S302  (the other end is this very program)
             sink.write(ACCEPTED)
             sink.flush()
-        for bucket in range(BUCKETS):
-            write_frame(sink, rows.packed(bucket))
+        for slot, packed in rows.packed():
+            write_frame(sink, slot.to_bytes(SLOT_BYTES, "little") + packed)
+        write_frame(sink, b"")
     except (EOFError, BrokenPipeError):
         # Whoever wanted the rows is gone.
         sys.exit(1)

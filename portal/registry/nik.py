@@ -28,6 +28,8 @@ _DAY_MONTHS: Final = frozenset(
     for day in range(1, days + 1)
     for women in (0, 40)
 )
+_LEAP_DAYS: Final = frozenset(("2902", "6902"))
+_DAYS_OF_EVERY_YEAR: Final = _DAY_MONTHS - _LEAP_DAYS
 
 
 def read_digits(text: str) -> str:
@@ -64,9 +66,8 @@ def find_impossible_number(nik: str) -> str | None:
 
 def has_possible_birth_date(nik: str) -> bool:
     """Whether digits 7–12 are a date of this or the last century (day + 40 for women)."""
-    if nik[6:10] not in _DAY_MONTHS:
-        return False
-    return nik[6:10] not in ("2902", "6902") or int(nik[10:12]) % 4 == 0
+    born = nik[6:10]
+    return born in _DAYS_OF_EVERY_YEAR or (born in _LEAP_DAYS and int(nik[10:12]) % 4 == 0)
 
 
 def region_digits(code: str) -> str:

@@ -51,7 +51,7 @@ class SheetTable:
         merges = Merges(ranges or (), self.first_column)
         # Calamine gives empty rows for those above the first used one; it leaves out columns before the first used.
         for number, row in enumerate(_reading(self._sheet.iter_rows), start=1):
-            cells = merges.carry(number, [cell_text(cell) for cell in row])
+            cells = merges.carry(number, [cell if type(cell) is str else cell_text(cell) for cell in row])
             if number in hidden:
                 self.hidden_rows += any(cells)
                 continue

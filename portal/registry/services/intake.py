@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Final
 
 from portal.registry import nik as niks
@@ -22,6 +23,10 @@ from portal.registry.shapes import Finding, ImportReport
 ROWS_IN_A_CHUNK: Final = 1_000
 CHUNKS_BETWEEN_PROGRESS: Final = 20
 MOST_KEPT_WORDS: Final = 200_000
+MOST_KEPT_CELLS: Final = 50_000
+# Of a KeyedPerson.
+_DIGEST: Final = itemgetter(0)
+_VILLAGE: Final = itemgetter(3)
 
 Progress = Callable[[int], None]
 
@@ -40,6 +45,7 @@ class Intake:
     by_village: Counter[str | None] = field(default_factory=Counter)
     reading: Reading = field(init=False)
     _start: str = field(init=False)
+    _told: dict[tuple[str, ...], tuple[int, int, bool]] = field(default_factory=dict)
     _places: dict[tuple[str, str, str], int] = field(default_factory=dict)
     _codes: list[str | None] = field(default_factory=lambda: [None])
     _kinds: dict[str, int] = field(default_factory=dict)
@@ -51,7 +57,7 @@ class Intake:
 
     def read(self) -> KeyedRows:
         """Read the file to its end; raises FileHeld, KeyingStopped."""
-        with Keying(self.ring.keys[0]) as keying:
+        with Keying(self.ring.keys[0], self.file.size) as keying:
             for number, chunk in enumerate(self._chunks(), start=1):
                 keying.add(chunk)
                 if number % CHUNKS_BETWEEN_PROGRESS == 0:
@@ -66,20 +72,24 @@ class Intake:
         """The people as rows to store, in the order of the table, in batches of at least so many."""
         batch: list[EnrolmentRow] = []
         moves = versions != Versions(1)
+        villages: Counter[int] = Counter()
         for bucket in range(BUCKETS):
-            for one in self._distinct(keyed.take(bucket)):
-                digest, names, version = one.digest, one.names, 1
-                if moves:
-                    digest, names, version = versions.place(self.ring, digest, names)
-                village = self._codes[one.village]
-                self.by_village[village] += 1
-                group = self._groups[one.group]
-                batch.append((bucket_of(digest), digest, list_id, names, village, group, version))
+            people = self._distinct(keyed.take(bucket))
+            villages.update(map(_VILLAGE, people))
+            if moves:
+                batch += self._moved(people, list_id, versions)
+            else:
+                codes, groups = self._codes, self._groups
+                batch += [
+                    (bucket, digest, list_id, names, codes[village], groups[group], 1)
+                    for digest, _row, _last_four, village, group, names in people
+                ]
             if len(batch) >= least:
                 yield batch if not moves else sorted(batch)
                 batch = []
         if batch:
             yield batch if not moves else sorted(batch)
+        self.by_village.update({self._codes[village]: number for village, number in villages.items()})
         self.warnings.sort()
 
     def report(self) -> ImportReport:
@@ -102,35 +112,59 @@ class Intake:
 
     def _chunks(self) -> Iterator[list[PlainPerson]]:
         chunk: list[PlainPerson] = []
+        told, start, may_be_born = self._told, self._start, niks.has_possible_birth_date
         for person in self.reading.people():
-            village = self._village(person)
-            self._look(person, village)
-            chunk.append((person.nik, person.name, person.row, village, self._group(person.occupation)))
+            row, nik, name = person[:3]
+            known = told.get(person[3:])
+            village, group, is_lost = known or self._tell(person)
+            if is_lost or not (nik.startswith(start) and may_be_born(nik)):
+                self._look(person, is_lost=is_lost)
+            chunk.append((nik, name, row, village, group))
             if len(chunk) >= ROWS_IN_A_CHUNK:
                 yield chunk
                 chunk = []
         if chunk:
             yield chunk
 
-    def _distinct(self, people: list[KeyedPerson]) -> Iterator[KeyedPerson]:
-        """Each NIK once, by its first row."""
-        before = b""
-        for one in people:
-            if one.digest == before:
-                self.warnings.append(Finding(one.row, "duplicate_in_file", f"{one.last_four:04}"))
-                continue
-            before = one.digest
-            yield one
+    def _moved(self, people: list[KeyedPerson], list_id: int, versions: Versions) -> Iterator[EnrolmentRow]:
+        """People as rows where the first key is no longer the one in use."""
+        for digest, _row, _last_four, village, group, names in people:
+            placed, names, version = versions.place(self.ring, digest, names)
+            codes = self._codes[village], self._groups[group]
+            yield bucket_of(placed), placed, list_id, names, *codes, version
 
-    def _look(self, person: Person, village: int) -> None:
+    def _distinct(self, people: list[KeyedPerson]) -> list[KeyedPerson]:
+        """Each NIK once, by its first row."""
+        if len(set(map(_DIGEST, people))) == len(people):
+            return people
+        once, before = [], b""
+        for one in people:
+            digest, row, last_four, *_rest = one
+            if digest == before:
+                self.warnings.append(Finding(row, "duplicate_in_file", f"{last_four:04}"))
+                continue
+            before = digest
+            once.append(one)
+        return once
+
+    def _look(self, person: Person, *, is_lost: bool) -> None:
         """Warn of what is odd but may be right."""
         nik = person.nik
         if not niks.has_possible_birth_date(nik):
             self.warnings.append(Finding(person.row, "birth_date_impossible", nik[-4:]))
         if not nik.startswith(self._start):
             self.warnings.append(Finding(person.row, "region_foreign", nik[-4:]))
-        if not village and (person.village or person.village_code):
+        if is_lost:
             self.warnings.append(Finding(person.row, "village_unknown", nik[-4:]))
+
+    def _tell(self, person: Person) -> tuple[int, int, bool]:
+        """What a person's other cells stand for: village, occupation group, and whether a village is not known."""
+        village, group = self._village(person), self._group(person.occupation)
+        told = village, group, not village and bool(person.village or person.village_code)
+        if len(self._told) > MOST_KEPT_CELLS:
+            self._told.clear()
+        self._told[person[3:]] = told
+        return told
 
     def _village(self, person: Person) -> int:
         """The village's number among those of this file, 0 for none."""

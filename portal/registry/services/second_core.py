@@ -18,8 +18,8 @@ from typing import IO, Final
 from portal.core.i18n import gettext as _
 from portal.registry.digests import IdentityHasher
 from portal.registry.errors import KeyingStopped
-from portal.registry.keyed_rows import BUCKETS, KeyedRows, PlainPerson
-from portal.registry.keying_process import ACCEPTED, read_frame, write_frame, write_people
+from portal.registry.keyed_rows import KeyedRows, PlainPerson
+from portal.registry.keying_process import ACCEPTED, SLOT_BYTES, read_frame, write_frame, write_people
 
 # The package's own start loads the whole portal; a bare one of the same name finds its modules as well.
 PACKAGE: Final = Path(__file__).parents[2]
@@ -32,20 +32,17 @@ from portal.registry.keying_process import serve
 serve()
 """
 MOST_WAITING: Final = 3
-
-
-# A process of its own costs some 80 ms: a short list is keyed by then.
-SECOND_CORE_FROM: Final = 20_000
+# Bytes of a file: a process of its own costs some 80 ms, in which a list of ten thousand is keyed.
+SECOND_CORE_FROM: Final = 800_000
 
 
 class Keying:
     """Keys the people of one file, on two cores where there are two and the list is long; use it in a `with`."""
 
-    def __init__(self, key: bytes) -> None:
-        self._key = key
+    def __init__(self, key: bytes, size: int) -> None:
+        """`size` is that of the file."""
         self._rows = KeyedRows(IdentityHasher(key))
-        self._second: SecondCore | None = None
-        self._people = 0
+        self._second = SecondCore(key) if size >= SECOND_CORE_FROM and has_second_core() else None
 
     def __enter__(self) -> Keying:
         return self
@@ -56,17 +53,14 @@ class Keying:
 
     def add(self, people: list[PlainPerson]) -> None:
         """Key people here or there; raises KeyingStopped."""
-        self._people += len(people)
-        if self._second is None and self._people > SECOND_CORE_FROM and has_second_core():
-            self._second = SecondCore(self._key)
         if self._second is None or not self._second.offer(people):
             self._rows.add(people)
 
     def finish(self) -> KeyedRows:
         """Everybody by digests, once nobody comes any more; raises KeyingStopped."""
         if self._second is not None:
-            for bucket, packed in self._second.results():
-                self._rows.add_packed(bucket, packed)
+            for slot, packed in self._second.results():
+                self._rows.add_packed(slot, packed)
         return self._rows
 
 
@@ -99,13 +93,13 @@ class SecondCore:
         return True
 
     def results(self) -> Iterator[tuple[int, bytes]]:
-        """Packed rows by bucket, once nobody comes any more; raises KeyingStopped."""
+        """Packed rows by slot, once nobody comes any more; raises KeyingStopped."""
         try:
             write_frame(self._input, b"")
             while self._waiting:
                 self._count()
-            for bucket in range(BUCKETS):
-                yield bucket, read_frame(self._output)
+            while frame := read_frame(self._output):
+                yield int.from_bytes(frame[:SLOT_BYTES], "little"), frame[SLOT_BYTES:]
         except (OSError, EOFError) as error:
             raise _stopped() from error
         if self._process.wait() != 0:
