@@ -13,9 +13,9 @@ import threading
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Protocol
 
-from sqlalchemy import BigInteger, CheckConstraint, Connection, DateTime, select, text, update
+from sqlalchemy import BigInteger, CheckConstraint, Connection, DateTime, event, select, text, update
 from sqlalchemy.engine import make_url
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column, scoped_session
 
 from portal.core.database import AnySession, ContentBase
 
@@ -35,6 +35,26 @@ class ContentVersion(ContentBase):
     changed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 
+class OwnPublications:
+    """How many publications this process has committed: whoever published sees it at once, without being told."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def expect(self, session: Session) -> None:
+        """Count the session's next commit as one."""
+        session.info[self] = True
+
+    def committed(self, session: Session) -> None:
+        """Count a commit that was expected."""
+        if session.info.pop(self, False):
+            self.number += 1
+
+
+own_publications = OwnPublications()
+event.listen(Session, "after_commit", own_publications.committed)
+
+
 def raise_content_version(session: AnySession | Connection) -> None:
     """Count one publication, inside the caller's transaction."""
     now = datetime.now(UTC)
@@ -42,6 +62,8 @@ def raise_content_version(session: AnySession | Connection) -> None:
     bind = session if isinstance(session, Connection) else session.connection()
     if bind.dialect.name == "postgresql":
         session.execute(text(f"SELECT pg_notify('{CHANNEL}', '')"))
+    if not isinstance(session, Connection):
+        own_publications.expect(session.registry() if isinstance(session, scoped_session) else session)
 
 
 def current_number(session: AnySession) -> int:

@@ -9,7 +9,7 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 from sqlalchemy.engine import make_url
 
-from portal.core.content_version import CHANNEL, READ
+from portal.core.content_version import CHANNEL, READ, own_publications
 
 # A server that went away without a word is noticed within these seconds, and the watch asks again by itself.
 ROUND = 5
@@ -36,28 +36,35 @@ class PostgresWatch:
     def __init__(self, url: str) -> None:
         self._conninfo = _conninfo(url)
         self._known: int | None = None
+        self._own = own_publications.number
         self._heard = threading.Event()
-        self._lock = threading.Lock()
+        self._starting = threading.Lock()
+        # Whoever reads last also notes last: a thread that was held up brings no older number back.
+        self._reading = threading.Lock()
         self._thread: threading.Thread | None = None
 
     def number(self) -> int | None:
         """See Watch."""
-        if self._known is not None and self._heard.is_set():
+        own = own_publications.number
+        if self._known is not None and self._heard.is_set() and own == self._own:
             return self._known
         self._start()
-        try:
-            return self._read()
-        except psycopg.Error:
-            return None
+        with self._reading:
+            try:
+                self._known = self._read()
+            except psycopg.Error:
+                return None
+            self._own = own
+            return self._known
 
     def _read(self) -> int | None:
-        """Ask anew; only for the moment until the thread listens."""
+        """Ask anew: until the thread listens, and after a publication of this process."""
         with psycopg.connect(self._conninfo, autocommit=True, connect_timeout=2) as connection:
             row = connection.execute(READ).fetchone()
         return row[0] if row else None
 
     def _start(self) -> None:
-        with self._lock:
+        with self._starting:
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._listen, name="content-watch", daemon=True)
                 self._thread.start()
@@ -78,6 +85,7 @@ class PostgresWatch:
             self._heard.clear()
 
     def _hear(self, connection: psycopg.Connection) -> None:
-        row = connection.execute(READ).fetchone()
-        self._known = row[0] if row else None
+        with self._reading:
+            row = connection.execute(READ).fetchone()
+            self._known = row[0] if row else None
         self._heard.set()

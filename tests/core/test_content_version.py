@@ -43,6 +43,16 @@ def test_a_watch_hears_one_publication_after_the_other(app_context: Flask) -> No
         assert eventually(lambda wanted=wanted: seen.number() == wanted)
 
 
+def test_whoever_publishes_sees_it_without_being_told(app_context: Flask) -> None:
+    seen = watch(app_context.config["PORTAL_SETTINGS"].database_url)
+    before = seen.number()
+    assert before is not None
+    for count in range(1, 11):
+        publish_change(db.session)
+        db.session.commit()
+        assert seen.number() == before + count
+
+
 def test_a_publication_that_is_rolled_back_changes_nothing(app_context: Flask) -> None:
     seen = watch(app_context.config["PORTAL_SETTINGS"].database_url)
     before = seen.number()

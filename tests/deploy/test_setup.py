@@ -42,7 +42,13 @@ class Checkout:
         (self.root / "static/vendor/.complete").touch()
         (self.root / "node_modules").mkdir()
         python = ("requirements/base.txt", "requirements/build.txt", "pyproject.toml")
-        front = ("package.json", "package-lock.json", "deploy/setup/frontend.sh", "frontend/editor/*.js")
+        front = (
+            "package.json",
+            "package-lock.json",
+            "deploy/setup/frontend.sh",
+            "frontend/editor/*.js",
+            "frontend/price/*.js",
+        )
         (self.root / ".venv/.installed-run").write_text(self._fingerprint(*python))
         (self.root / "node_modules/.installed-run").write_text(self._fingerprint(*front))
 
