@@ -8,17 +8,15 @@ import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from portal import create_app
 from portal.core.assets import Assets
 from portal.core.pagecache import PageCache
 from portal.settings import ROOT
+from wsgi import app as portal
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 FRESH = "/_fresh"
-
-portal = create_app()
 
 
 @portal.get("/_hello")
