@@ -19,7 +19,7 @@ from tests.support.server import serving
 from tests.support.staff import add_member, gather
 
 DARK = ("/meja", "/meja/news/baru", "/meja/gambar/baru")
-FILES = (".csv", ".svg")
+FILES = (".csv", ".svg", ".xlsx")
 EVERY_ROLE = tuple((role, EVERYWHERE) for role in ROLES)
 WIDTHS = (360, 1280)
 
