@@ -7,7 +7,7 @@ on once a second, sooner for an address near its end. It knows its own counts at
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from portal.registry.price.shapes import Key
@@ -29,16 +29,16 @@ class Counters:
         self._purge_at = 0.0
         self._is_away = False
 
-    def learn(self, kept: Iterable[Key], passing: Key) -> int:
-        """Remember how often all used each of `kept`; gives the same of `passing`, which isn't remembered."""
+    def learn(self, kept: Iterable[Key], passing: Sequence[Key] = ()) -> list[int]:
+        """Remember how often all used each of `kept`; gives the same of `passing`, which aren't remembered."""
         unknown = [key for key in kept if key not in self._shared]
         try:
-            known = self._store.read([*unknown, passing])
+            known = self._store.read([*unknown, *passing])
         except StoreUnavailable:
             known = {}
         for key in unknown:
             self._shared[key] = known.get(key, 0)
-        return known.get(passing, 0) + self._unshared.get(passing, 0)
+        return [known.get(key, 0) + self._unshared.get(key, 0) for key in passing]
 
     def learn_anew(self, keys: Iterable[Key]) -> None:
         """Remember what all told by now, whatever was known; unchanged when the store is away."""

@@ -58,11 +58,11 @@ class Gate:
     def admit(self, address: str, nik_digest: bytes, payment: Payment = NOTHING) -> Ticket:
         """Count a check by this address; raises PriceAsked when it is neither free nor paid for."""
         now = self._clock()
-        nik_key = self._key(b"nik", nik_digest, tariff.DAY, now)
         with self._lock:
             visit = self._visit(address, now)
             misses = self._misses_keys(now)
-            wrong_names = self._counters.learn({visit.window, visit.day, visit.all_windows, *misses}, nik_key)
+            names = self._names(visit, nik_digest)
+            wrong = self._counters.learn({visit.window, visit.day, visit.all_windows, *misses}, names)
             brake = self._brake(misses, now)
             free = tariff.free_checks(self._allowance, brake)
             remaining = self._left(free, visit.window, visit.all_windows)
@@ -73,14 +73,14 @@ class Gate:
             self._counters.share_if_due(visit.window, remaining, now)
             if fault is not None:
                 raise PriceAsked(self._offer(payment, visit, brake, fault))
-            return Ticket(nik_key, wrong_names < tariff.WRONG_NAMES_A_DAY)
+            return Ticket(names, tariff.may_be_found(*wrong))
 
     def miss(self, ticket: Ticket) -> None:
         """Count a check that found nothing, for its NIK and for the portal as a whole."""
         now = self._clock()
         with self._lock:
             this_minute, _last_minute, this_hour, _last_hour = self._misses_keys(now)
-            for key in (ticket.nik_key, this_minute, this_hour):
+            for key in (*ticket.names, this_minute, this_hour):
                 self._counters.add(key)
 
     def share(self) -> None:
@@ -108,6 +108,12 @@ class Gate:
         around = surroundings(place)
         shared = own if around == place else self._key(b"address", around, tariff.ADDRESS_WINDOW, now)
         return Visit(place, now, own, day, shared)
+
+    def _names(self, visit: Visit, nik_digest: bytes) -> tuple[Key, Key]:
+        """What wrong names for a NIK are counted under: those of the address and its surroundings, and all."""
+        own = nik_digest + surroundings(visit.place)
+        here = self._key(b"nik here", own, tariff.DAY, visit.now)
+        return here, self._key(b"nik", nik_digest, tariff.DAY, visit.now)
 
     def _slow(self, visit: Visit) -> tuple[Key, Key]:
         """What waits of the address are counted under, and those of all around it."""
@@ -174,7 +180,7 @@ class Gate:
 
     def _may_wait(self, visit: Visit, brake: int) -> bool:
         own, shared = self._slow(visit)
-        self._counters.learn({own, shared}, own)
+        self._counters.learn({own, shared})
         return self._left(tariff.slow_checks(self._allowance, brake), own, shared) > 0
 
     def _left(self, allowance: int, own: Key, all_around: Key) -> int:

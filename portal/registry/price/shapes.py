@@ -20,7 +20,8 @@ class Payment:
 class Ticket:
     """One check that may go ahead; it is counted by `Gate.miss` when nothing was found."""
 
-    nik_key: Key
+    # What wrong names for its NIK are counted under.
+    names: tuple[Key, Key]
     may_be_found: bool
 
 

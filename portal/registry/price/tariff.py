@@ -8,7 +8,8 @@ ADDRESS_WINDOW: Final = 600
 DAY: Final = 86_400
 MINUTE: Final = 60
 HOUR: Final = 3600
-WRONG_NAMES_A_DAY: Final = 5
+# For a NIK: from one address and all around it, and from everywhere. Nobody with one address closes a NIK for others.
+WRONG_NAMES_HERE, WRONG_NAMES_A_DAY = 5, 50
 # So many whole allowances of misses in a minute, or in an hour, brake the portal; each time that doubles, harder.
 BRAKE_MINUTE, BRAKE_HOUR = 2, 10
 MOST_BRAKE: Final = 3
@@ -34,6 +35,11 @@ def free_checks(allowance: int, brake: int) -> int:
     One for each address would be as many as an attacker has addresses.
     """
     return 0 if brake >= MOST_BRAKE else int(max(1, allowance // 3**brake))
+
+
+def may_be_found(wrong_here: int, wrong_everywhere: int) -> bool:
+    """Whether a NIK with so many wrong names today is still answered to an address with so many of them."""
+    return wrong_here < WRONG_NAMES_HERE and wrong_everywhere < WRONG_NAMES_A_DAY
 
 
 def slow_checks(allowance: int, brake: int) -> int:

@@ -8,7 +8,7 @@ import pytest
 
 from portal.registry.price.shapes import Offer, Payment, Ticket
 from portal.registry.price.stores import Store
-from portal.registry.price.tariff import WRONG_NAMES_A_DAY
+from portal.registry.price.tariff import WRONG_NAMES_A_DAY, WRONG_NAMES_HERE
 from tests.registry.price.gates import NOW, Worker, solve
 
 NewStore = Callable[[], Store]
@@ -69,27 +69,58 @@ def test_workers_in_turns_admit_hardly_more_than_one_allowance(worker: Worker, n
     assert 40 <= taken <= 44
 
 
-def test_wrong_names_close_a_nik_for_the_day_and_no_longer(worker: Worker) -> None:
-    for _turn in range(WRONG_NAMES_A_DAY):
-        ticket = worker.ask(miss=True)
-        assert isinstance(ticket, Ticket)
-        assert ticket.may_be_found
-    closed = worker.ask("203.0.113.77")
-    assert isinstance(closed, Ticket)
-    assert not closed.may_be_found
+def found(worker: Worker, address: str) -> bool:
+    """Whether the right name would be answered to this address."""
+    asked = worker.ask(address)
+    assert isinstance(asked, Ticket)
+    return asked.may_be_found
+
+
+def guess(worker: Worker, times: int, address: str) -> None:
+    """So many wrong names for the one NIK."""
+    for _turn in range(times):
+        assert isinstance(worker.ask(address, miss=True), Ticket)
+
+
+def test_wrong_names_close_a_nik_to_their_address_for_the_day_and_no_longer(worker: Worker) -> None:
+    guess(worker, WRONG_NAMES_HERE - 1, "203.0.113.77")
+    assert found(worker, "203.0.113.77")
+    guess(worker, 1, "203.0.113.77")
+    assert not found(worker, "203.0.113.77")
     worker.now += 86_400
-    opened = worker.ask("203.0.113.77")
-    assert isinstance(opened, Ticket)
-    assert opened.may_be_found
+    assert found(worker, "203.0.113.77")
+
+
+def test_wrong_names_of_somebody_elsewhere_do_not_close_a_nik(worker: Worker) -> None:
+    guess(worker, 8, "203.0.113.77")
+    assert found(worker, "203.0.113.78")
+
+
+def test_wrong_names_of_an_ipv6_subscriber_are_counted_together(worker: Worker) -> None:
+    for number in range(WRONG_NAMES_HERE):
+        guess(worker, 1, f"2001:db8:1:{number:x}::1")
+    assert not found(worker, "2001:db8:1:ffff::1")
+    assert found(worker, "2001:db8:2:1::1")
+
+
+def test_wrong_names_from_many_places_close_a_nik_to_all(new_store: NewStore) -> None:
+    # So many free checks that nothing is braked meanwhile.
+    worker = Worker(new_store(), 1000)
+    places = WRONG_NAMES_A_DAY // WRONG_NAMES_HERE
+    for number in range(places):
+        assert found(worker, "192.0.2.1" if number % 2 else "192.0.2.2")
+        guess(worker, WRONG_NAMES_HERE, f"203.0.113.{number}")
+    assert not found(worker, "192.0.2.3")
+    worker.now += 86_400
+    assert found(worker, "192.0.2.3")
 
 
 def test_wrong_names_are_counted_together_by_all_workers(worker: Worker, new_store: NewStore) -> None:
-    for _turn in range(WRONG_NAMES_A_DAY):
-        worker.ask(miss=True)
+    guess(worker, WRONG_NAMES_HERE, "203.0.113.77")
     worker.gate.share()
-    asked = Worker(new_store()).ask("203.0.113.77")
-    assert isinstance(asked, Ticket)
-    assert not asked.may_be_found
+    other = Worker(new_store())
+    assert not found(other, "203.0.113.77")
+    assert found(other, "203.0.113.78")
 
 
 @pytest.mark.parametrize(("misses", "free"), [(17, 9), (18, 3), (36, 1), (72, 0), (500, 0)])

@@ -128,7 +128,7 @@ def test_the_price_doubles_with_use_up_to_a_ceiling(worker: Worker, used: int, p
 
 def use(worker: Worker, times: int) -> None:
     """Somebody else behind the address made so many checks."""
-    worker.gate._counters.learn((address_key(worker),), address_key(worker))
+    worker.gate._counters.learn((address_key(worker),))
     worker.gate._counters._unshared[address_key(worker)] = times
 
 
