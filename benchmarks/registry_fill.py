@@ -19,7 +19,7 @@ from sqlalchemy import Connection, func, insert, select, text, update
 
 from portal import create_app
 from portal.core import migrate
-from portal.registry.keyed_rows import BUCKETS
+from portal.registry.keying.rows import BUCKETS
 from portal.registry.models import enrolment_lists, village_counts
 from portal.registry.services.keys import bind_key, key_ring, registry_engine
 from portal.registry.services.storing import EnrolmentRow, prepare_load, store_rows

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from portal import create_app
-from portal.registry.keying_process import make_way
+from portal.registry.keying.process import make_way
 from portal.registry.services.publication import publish_list
 from portal.registry.services.staging import stage_list
 from portal.registry.shapes import Cover

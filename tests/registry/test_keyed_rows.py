@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from portal.registry import keyed_rows
 from portal.registry.digests import KEY_BYTES, IdentityHasher, bucket_of
-from portal.registry.keyed_rows import BUCKETS, KeyedPerson, KeyedRows, PlainPerson
+from portal.registry.keying import rows as packing
+from portal.registry.keying.rows import BUCKETS, KeyedPerson, KeyedRows, PlainPerson
 from portal.registry.names import MAX_TOKENS, match_tokens
 from tests.registry.people import somebody
 
@@ -47,8 +47,8 @@ def test_a_bucket_holds_its_own_digests_and_is_empty_once_taken() -> None:
 
 def test_names_that_are_forgotten_meanwhile_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = taken(keyed(PEOPLE))
-    monkeypatch.setattr(keyed_rows, "MOST_KEPT_NAMES", 2)
-    monkeypatch.setattr(keyed_rows, "MOST_KEPT_FOLDINGS", 3)
+    monkeypatch.setattr(packing, "MOST_KEPT_NAMES", 2)
+    monkeypatch.setattr(packing, "MOST_KEPT_FOLDINGS", 3)
     assert taken(keyed(PEOPLE)) == whole
 
 

@@ -13,10 +13,10 @@ from sqlalchemy import delete, select
 
 from portal.registry.digests import bucket_of
 from portal.registry.errors import KeyingStopped
+from portal.registry.keying import second_core
+from portal.registry.keying.second_core import SecondCore
 from portal.registry.models import enrolment_lists, enrolments, village_counts
-from portal.registry.services import second_core
 from portal.registry.services.keys import key_ring, registry_engine
-from portal.registry.services.second_core import SecondCore
 from tests.registry.conftest import Stage
 from tests.registry.people import somebody
 from tests.support.databases import Urls, environment, run_portal

@@ -15,7 +15,7 @@ from portal.core.vocabulary import FUNDING_SOURCES
 from portal.registry.cli.group import FILE, Month, actor, registry, steps
 from portal.registry.cli.telling import tell
 from portal.registry.errors import ListCannotMove
-from portal.registry.keying_process import make_way
+from portal.registry.keying.process import make_way
 from portal.registry.queries import find_list
 from portal.registry.reports.contents import mend_import
 from portal.registry.reports.files import write_csv, write_workbook

@@ -10,13 +10,13 @@ from typing import Final
 
 from portal.registry import nik as niks
 from portal.registry.digests import KeyRing, Versions, bucket_of
-from portal.registry.keyed_rows import BUCKETS, KeyedPerson, KeyedRows, PlainPerson
+from portal.registry.keying.rows import BUCKETS, KeyedPerson, KeyedRows, PlainPerson
+from portal.registry.keying.second_core import Keying
 from portal.registry.lists import ListFile
 from portal.registry.lists.header import Choice
 from portal.registry.lists.occupations import occupation_group
 from portal.registry.lists.rows import Person, Reading
 from portal.registry.queries import place_key
-from portal.registry.services.second_core import Keying
 from portal.registry.services.storing import EnrolmentRow
 from portal.registry.shapes import Finding, ImportReport
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, update
 from portal.core.i18n import gettext as _
 from portal.registry.digests import Versions
 from portal.registry.errors import UnknownProgram
-from portal.registry.keyed_rows import KeyedRows
+from portal.registry.keying.rows import KeyedRows
 from portal.registry.lists import FileHeld, ListFile, open_list
 from portal.registry.lists.header import Choice
 from portal.registry.lists.sources import Source

@@ -13,7 +13,7 @@ import sys
 from typing import IO, Final
 
 from portal.registry.digests import IdentityHasher
-from portal.registry.keyed_rows import KeyedRows, PlainPerson
+from portal.registry.keying.rows import KeyedRows, PlainPerson
 
 ACCEPTED: Final = b"+"
 NICE: Final = 10

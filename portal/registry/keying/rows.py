@@ -1,6 +1,6 @@
 """People of a list as digests, packed by bucket: what a load holds in memory instead of anybody's name.
 
-Nothing here needs the rest of the portal: a second process can load it alone (see `services.second_core`).
+Nothing here needs the rest of the portal: a second process can load it alone (see `second_core`).
 """
 
 from __future__ import annotations

@@ -18,8 +18,8 @@ from typing import IO, Final
 from portal.core.i18n import gettext as _
 from portal.registry.digests import IdentityHasher
 from portal.registry.errors import KeyingStopped
-from portal.registry.keyed_rows import KeyedRows, PlainPerson
-from portal.registry.keying_process import ACCEPTED, SLOT_BYTES, read_frame, write_frame, write_people
+from portal.registry.keying.process import ACCEPTED, SLOT_BYTES, read_frame, write_frame, write_people
+from portal.registry.keying.rows import KeyedRows, PlainPerson
 
 # The package's own start loads the whole portal; a bare one of the same name finds its modules as well.
 PACKAGE: Final = Path(__file__).parents[2]
@@ -28,7 +28,7 @@ import sys, types
 package = types.ModuleType("portal")
 package.__path__ = [sys.argv[1]]
 sys.modules["portal"] = package
-from portal.registry.keying_process import serve
+from portal.registry.keying.process import serve
 serve()
 """
 MOST_WAITING: Final = 3
