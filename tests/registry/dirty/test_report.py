@@ -58,7 +58,7 @@ def test_the_terminal_says_which_columns_were_read_and_what_is_wrong_where(
         "row 4 (…5900)",
         "row 6 (…5902)",
         "The NIK was in an earlier row: that row counts.",
-        "1 hidden rows",
+        "hidden row",
     ):
         assert words in told
 

@@ -95,7 +95,7 @@ def test_no_check_leaves_or_tells_anything(
     assert statuses[200] > 100
     visitor, last = content.test_client(), PEOPLE[-1]
     many = [visitor.post("/cek", data={"nik": last.nik, "nama": last.name}) for _turn in range(40)]
-    assert {answer.status_code for answer in many} == {200, 429}
+    assert 429 in {answer.status_code for answer in many} <= {200, 429}
     assert shown == set()
     assert all_traces(content, temporary, tmp_path) == {}
     assert said.traces() == set()
