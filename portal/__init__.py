@@ -84,7 +84,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     portal.funding.lead_rules.init()
     portal.funding.rules.init()
     portal.news.pictures.init()
-    follow(refresh_figures)
+    follow(refresh_figures, heeds_counts=True)
     portal.news.registration.init()
     follow(rebuild)
     follow(refresh_uses)

@@ -5,6 +5,6 @@
 
 from __future__ import annotations
 
-from portal.core.publication import follow, publish_change
+from portal.core.publication import follow, publish_change, publish_counts
 
-__all__ = ["follow", "publish_change"]
+__all__ = ["follow", "publish_change", "publish_counts"]

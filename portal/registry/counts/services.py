@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from portal.core.content_version import WITA, content_date
 from portal.core.database import AnySession
 from portal.core.jobs import chore
-from portal.publishing.services import publish_change
+from portal.publishing.services import publish_counts
 from portal.registry.counts.queries import list_counts
 from portal.registry.services.counting import has_uncounted_lists, recount_all
 from portal.registry.services.keys import registry_engine
@@ -24,7 +24,7 @@ def count_uncounted(session: AnySession) -> int:
             return 0
     with patient_step(registry_engine()) as connection:
         programs = recount_all(connection)
-    publish_change(session)
+    publish_counts(session)
     session.commit()
     return programs
 
@@ -37,5 +37,5 @@ def renew_pages(session: AnySession, now: datetime) -> None:
     if published is None or (published.year, published.month) == (today.year, today.month):
         return
     if any(one.totals for one in list_counts().values()):
-        publish_change(session)
+        publish_counts(session)
         session.commit()

@@ -23,7 +23,7 @@ from portal.core.jobs import chore
 from portal.extensions import db
 from portal.publishing.audit.models import AuditEntry
 from portal.publishing.audit.services import hold_trail
-from portal.publishing.services import publish_change
+from portal.publishing.services import publish_counts
 from portal.registry.models import enrolment_lists, list_events
 from portal.registry.queries import find_program_region
 from portal.registry.services.keys import registry_engine
@@ -71,7 +71,7 @@ def _tell(session: AnySession) -> None:
     if not events:
         return
     if any(event.action in SHOWN_ON_PAGES for event in events):
-        publish_change(session)
+        publish_counts(session)
     # From here on nobody else writes to the trail: what is not in it now is told by us alone.
     hold_trail(session)
     told = _told(session, {event.list_id for event in events})

@@ -6,14 +6,16 @@ from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, select, update
 
 from portal.core.content_version import ContentVersion, current_number
+from portal.evidence.models import CrossCheck
 from portal.extensions import db
 from portal.registry.counts.models import published_cells, published_sums, published_totals
 from portal.registry.counts.queries import get_counts, list_cells
 from portal.registry.counts.services import count_uncounted, renew_pages
 from portal.registry.services.keys import registry_engine
+from portal.search.models import SearchDocument
 from tests.registry.conftest import Stage
 from tests.registry.counts.people import villagers
 from tests.registry.people import BERAU
@@ -68,3 +70,14 @@ def test_without_numbers_no_page_is_renewed(registry: Flask) -> None:
     before = number()
     renew_pages(db.session(), NOW)
     assert number() == before
+
+
+def test_a_list_changes_checks_and_pages_and_leaves_the_search_alone(stage: Stage) -> None:
+    for made in (SearchDocument, CrossCheck):
+        db.session.execute(delete(made))
+    db.session.commit()
+    before = number()
+    stage(villagers([30]), publish=True)
+    assert number() > before
+    assert db.session.scalar(select(func.count()).select_from(CrossCheck))
+    assert not db.session.scalar(select(func.count()).select_from(SearchDocument))
