@@ -119,7 +119,8 @@ def take(env: dict[str, str], path: Path, month: int) -> Taken:
     with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as process:
         while process.poll() is None:
             most = max(most, _megabytes(process.pid))
-            time.sleep(0.05)
+            # Adding up a process's memory takes its time, too.
+            time.sleep(0.2)
         assert process.stdout is not None
         told = process.stdout.read()
     if process.returncode != 0:

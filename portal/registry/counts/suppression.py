@@ -6,6 +6,7 @@ them: whoever knows all totals and all other villages knows of each hidden numbe
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -27,6 +28,8 @@ from portal.registry.counts.unions import (
 
 # From the least to the most that a hidden number can be.
 NARROWEST: Final = SMALLEST_CELL
+# Sets of columns that are tried for one table.
+MOST_CHOICES: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,8 @@ class Shown:
 def protect(atoms: Atoms, columns: tuple[Column, ...], further: frozenset[int] = frozenset()) -> Shown:
     """What may be shown of these columns and of `further` unions, which have no villages.
 
-    Lists whose months hang together are one table. Its columns of payers with many small villages may be told as totals
-    alone; the choice that tells most is taken.
+    Lists whose months hang together are one table. Its columns with many small villages may be told as totals alone; the
+    choice that tells most is taken.
     """
     people = added_up(atoms)
     unions = {one.members for one in columns} | further
@@ -99,18 +102,20 @@ def _betrays(union: int, atoms: Atoms, columns: Sequence[Column], whole: Mapping
 
 
 def _choices(atoms: Atoms, columns: Sequence[Column]) -> Iterator[frozenset[int]]:
-    """Sets of columns that could be told by village: all, those of single payers, then of fewer and fewer payers."""
+    """Sets of columns that could be told by village: all, then without those that would hide most villages."""
     everything = frozenset(range(len(columns)))
     yield everything
-    small = {one.payer: 0 for one in columns if one.payer != ANY_PAYER}
-    for column in columns:
-        if column.payer in small:
-            small[column.payer] += sum(is_small(people_in(own, column.members)) for own in atoms.values())
-    for payer in (ANY_PAYER, *sorted(small, key=lambda one: (-small[one], one))):
-        left = frozenset(place for place in everything if columns[place].payer != payer)
-        if left != everything:
-            yield left
-        everything = left
+    sieve, hiding = Sieve({column.members for column in columns}), Counter[int]()
+    for own in atoms.values():
+        counts = {column.members: people_in(own, column.members) for column in columns}
+        hiding.update(members for members in counts.keys() - sieve.showable(counts) if counts[members])
+    worst = sorted(
+        (place for place in everything if hiding[columns[place].members]),
+        key=lambda place: (-hiding[columns[place].members], columns[place].payer != ANY_PAYER, place),
+    )
+    step = max(1, -(-len(worst) // MOST_CHOICES))
+    for end in range(step, len(worst) + step, step):
+        yield everything.difference(worst[:end])
 
 
 class _Telling:

@@ -185,6 +185,21 @@ def test_a_payer_of_few_people_everywhere_takes_nothing_from_the_others() -> Non
     assert shown.unions == {1, 2, 3}
 
 
+def test_months_with_few_people_of_a_payer_do_not_take_the_others_with_them() -> None:
+    """Two people in each village until June, twenty from July: the second half is told village by village."""
+    atoms = {f"desa {place}": {1: 40 + place, 3: 2, 5: 20} for place in range(30)}
+    lists = [PaidList("apbd_regency", 0, 11), PaidList("csr", 0, 5), PaidList("csr", 6, 11)]
+    columns = kept_columns(lists)
+    shown = protect(atoms, columns)
+    told = {
+        (column.payer, column.first_month)
+        for column, cells in zip(columns, shown.cells, strict=True)
+        if cells
+    }
+    assert told == {("apbd_regency", 0), ("csr", 6), ("", 6)}
+    assert all(people is not None for cells in shown.cells for people in cells.values())
+
+
 def test_a_village_is_told_with_all_its_numbers_or_with_none() -> None:
     atoms = {f"desa {place}": {1: 40, 2: 20} for place in range(30)} | {"kecil": {1: 300, 2: 1}}
     lists = [PaidList("apbd_regency", 0, 11), PaidList("csr", 0, 11)]
