@@ -6,7 +6,7 @@ import hashlib
 import io
 from dataclasses import dataclass
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from portal.media.outcomes import PictureRefused
 from portal.media.screening import damaged, open_picture
@@ -47,6 +47,8 @@ class EncodedPicture:
 def encode_picture(data: bytes) -> EncodedPicture:
     """The picture of an uploaded file in every width up to its own; raises PictureRefused."""
     opened = open_picture(data)
+    # WeasyPrint sets this for its whole process: a picture that is cut off would be taken, with its rest in grey.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         upright = _upright(opened)
         return EncodedPicture(tuple(_encode(upright, width) for width in _widths(upright.width)))

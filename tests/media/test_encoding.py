@@ -126,6 +126,16 @@ REFUSED = {
 }
 
 
+@pytest.mark.parametrize("kind", ["cut off jpeg", "cut off png"])
+def test_a_picture_that_is_cut_off_is_refused_after_a_document_was_printed_too(
+    site: Flask, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """WeasyPrint tells Pillow to take what there is."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    with site.test_request_context(), pytest.raises(PictureRefused):
+        encode_picture(REFUSED[kind])
+
+
 @pytest.mark.parametrize("data", REFUSED.values(), ids=REFUSED)
 def test_what_is_no_plain_picture_is_refused_in_one_sentence(site: Flask, data: bytes) -> None:
     with site.test_request_context(), pytest.raises(PictureRefused) as refused:
