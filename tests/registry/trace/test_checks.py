@@ -134,4 +134,4 @@ def test_what_workers_share_in_redis_holds_nothing(
     close_app(app)
     assert kept
     assert traces(b"\n".join(kept)) == set()
-    assert traces_in_files(tmp_path) | all_traces(app, temporary) == {}
+    assert traces_in_files(tmp_path) | all_traces(content, temporary) == {}
