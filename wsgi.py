@@ -1,10 +1,7 @@
 """The WSGI application that the web server imports."""
 
-import gc
-
 from portal import create_app
+from portal.core.collecting import keep_what_is_loaded
 
 app = create_app()
-# What is loaded stays: a worker that looks through it for garbage, every few hundred pages, answers nobody for 80 ms.
-gc.collect()
-gc.freeze()
+keep_what_is_loaded()

@@ -24,7 +24,8 @@ def main() -> int:
         return 2
     with tempfile.TemporaryDirectory() as folder:
         env = prepare(Path(folder))
-        app = create_app(read_settings(env))
+        # Thousands of checks of unknown numbers would brake the portal, which then asks a price of everybody.
+        app = create_app(read_settings({**env, "PORTAL_CHECK_ALLOWANCE": "99999"}))
         rows = [*http.rows(env), *check.rows(app), *load.rows(), *desk.rows(), *pdf.rows(app)]
     rows += [*registry_lists.rows(), *registry_check.rows()]
     print(table(rows))

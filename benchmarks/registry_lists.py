@@ -49,10 +49,7 @@ def rows() -> list[Row]:
         write_list(env, path)
         taken = take(env, path, a_new_month())
         raw = _write_bare(env, Path(folder))
-        sheet = Path(folder) / "list.xlsx"
-        write_list(env, sheet, SHEET)
-        book = take(env, sheet, a_new_month())
-        bare = _read_bare(sheet)
+    book, bare = _take_workbook()
     what = f"list of {LIST:,} staged and published".replace(",", ".")
     return [
         Row(what, LIST / taken.seconds, "the same rows written bare", LIST / raw.seconds, "rows/s", 0.3),
@@ -71,10 +68,26 @@ def rows() -> list[Row]:
         Row(f"{what}: memory", taken.megabytes, "300 MB", MEMORY_LIMIT, "MB", 1.0, at_least=False),
         Row(
             "workbook of 100.000 staged and published",
-            *(book.seconds, "calamine's bare reading", bare, "s", 3.0),
+            *(book, "calamine's bare reading", bare, "s", 3.0),
             at_least=False,
         ),
     ]
+
+
+def _take_workbook() -> tuple[float, float]:
+    """Seconds to stage and publish a workbook and to read it bare, the fastest of three each.
+
+    Each time in a registry of its own: lists of a programme are counted together.
+    """
+    taken, bare = [], []
+    for _turn in range(3):
+        with tempfile.TemporaryDirectory(dir=os.environ.get("PORTAL_BENCH_FOLDER")) as folder:
+            env = prepare(Path(folder))
+            sheet = Path(folder) / "list.xlsx"
+            write_list(env, sheet, SHEET)
+            taken.append(take(env, sheet, a_new_month()).seconds)
+            bare.append(_read_bare(sheet))
+    return min(taken), min(bare)
 
 
 def a_new_month() -> int:

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 from portal import create_app
+from portal.core.collecting import collect_seldom
 from portal.registry.keying.process import make_way
 from portal.registry.services.publication import publish_list
 from portal.registry.services.staging import stage_list
@@ -28,6 +29,8 @@ def main() -> int:
         make_way()
     month = JANUARY + int(sys.argv[2])
     app = create_app(read_settings(dict(os.environ)))
+    # As the command does.
+    collect_seldom()
     with app.app_context():
         begun, worked = time.perf_counter(), _processor()
         report = stage_list(Path(sys.argv[1]), Cover(PROGRAM, "csr", month, month), actor="bench")

@@ -49,12 +49,15 @@ class SheetTable:
         self.hidden_rows = 0
         ranges = _reading(lambda: self._sheet.merged_cell_ranges)
         merges = Merges(ranges or (), self.first_column)
+        is_plain = not (ranges or hidden)
         # Calamine gives empty rows for those above the first used one; it leaves out columns before the first used.
         for number, row in enumerate(_reading(self._sheet.iter_rows), start=1):
-            cells = merges.carry(number, [cell if type(cell) is str else cell_text(cell) for cell in row])
-            if number in hidden:
-                self.hidden_rows += any(cells)
-                continue
+            cells = [cell if type(cell) is str else cell_text(cell) for cell in row]
+            if not is_plain:
+                cells = merges.carry(number, cells)
+                if number in hidden:
+                    self.hidden_rows += any(cells)
+                    continue
             if not number % 10_000:
                 self.bytes_read = self._size * number // height
             yield number, cells

@@ -16,6 +16,8 @@ from portal.registry.price.tariff import ADDRESS_WINDOW, HOUR, MINUTE
 
 SHARE_EVERY: Final = 1.0
 MOST_REMEMBERED: Final = 50_000
+# What the store knows as well can be asked for anew: some four megabytes of it are enough.
+MOST_KNOWN: Final = 20_000
 
 
 class Counters:
@@ -80,10 +82,10 @@ class Counters:
         self._is_away = False
         self._unshared = {}
         self._shared.update(known)
-        if purge is not None or len(self._shared) > MOST_REMEMBERED:
+        if purge is not None or len(self._shared) > MOST_KNOWN:
             self._purge_at = now + MINUTE
             alive = {key: used for key, used in self._shared.items() if key[1] > now - HOUR}
-            self._shared = alive if len(alive) <= MOST_REMEMBERED else {}
+            self._shared = alive if len(alive) <= MOST_KNOWN else {}
 
 
 def _trimmed(counts: dict[Key, int], now: float) -> dict[Key, int]:

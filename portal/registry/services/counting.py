@@ -50,7 +50,7 @@ def recount(connection: Connection, program: str) -> None:
     lists = [one for one in list_published(connection).values() if one.cover.program == program]
     made_up = [one for one in lists if one.synthetic]
     if made_up:
-        people = sum(added_up(_count(connection, made_up)).values())
+        people = _people(connection, made_up)
         _store(connection, published_sums, program, [_sum_row(ANY_PAYER, people, synthetic=True)])
     real = sorted((one for one in lists if not one.synthetic), key=lambda one: one.id)
     if real:
@@ -166,6 +166,14 @@ def _months_row(own: Sequence[Column], columns: Sequence[Column], whole: dict[in
         return {"person_months": months}
     paid = sum(column.months * people_in(whole, column.members) for column in paying)
     return {"person_months": months, "months_paid_twice": paid - months}
+
+
+def _people(connection: Connection, lists: Sequence[EnrolmentList]) -> int:
+    """How many people are on any of the lists, each once, wherever they live."""
+    person = enrolments.c.bucket, enrolments.c.nik_digest
+    once = select(*person).where(enrolments.c.list_id.in_([one.id for one in lists])).group_by(*person)
+    number: int = connection.execute(select(func.count()).select_from(once.subquery())).scalar_one()
+    return number
 
 
 def _count(connection: Connection, lists: Sequence[EnrolmentList]) -> dict[str, dict[int, int]]:

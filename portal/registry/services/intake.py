@@ -114,9 +114,8 @@ class Intake:
         chunk: list[PlainPerson] = []
         told, start, may_be_born = self._told, self._start, niks.has_possible_birth_date
         for person in self.reading.people():
-            row, nik, name = person[:3]
-            known = told.get(person[3:])
-            village, group, is_lost = known or self._tell(person)
+            row, nik, name, *_more = person
+            village, group, is_lost = told.get(person[3:]) or self._tell(person)
             if is_lost or not (nik.startswith(start) and may_be_born(nik)):
                 self._look(person, is_lost=is_lost)
             chunk.append((nik, name, row, village, group))
