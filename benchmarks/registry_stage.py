@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from portal import create_app
-from portal.core.collecting import collect_seldom
+from portal.core.collecting import collected_seldom
 from portal.registry.keying.process import make_way
 from portal.registry.services.publication import publish_list
 from portal.registry.services.staging import stage_list
@@ -29,9 +29,8 @@ def main() -> int:
         make_way()
     month = JANUARY + int(sys.argv[2])
     app = create_app(read_settings(dict(os.environ)))
-    # As the command does.
-    collect_seldom()
-    with app.app_context():
+    # The collector as in the command.
+    with app.app_context(), collected_seldom():
         begun, worked = time.perf_counter(), _processor()
         report = stage_list(Path(sys.argv[1]), Cover(PROGRAM, "csr", month, month), actor="bench")
         if report.list_id is None or report.is_known:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import ctypes
 import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 # So many more objects made than freed, and so many such rounds, before the collector looks for circles among the older.
 SELDOM: Final = (100_000, 50, 50)
+USUAL: Final = gc.get_threshold()
 
 
 # M_ARENA_MAX of glibc's mallopt(3).
@@ -28,7 +31,11 @@ def share_one_heap() -> None:
         mallopt(ARENA_MAX, 1)
 
 
-def collect_seldom() -> None:
-    """For processes that take in lists: a tenth of their time would go into finding nothing."""
-    gc.freeze()
+@contextmanager
+def collected_seldom() -> Iterator[None]:
+    """For a command that takes in a list: a tenth of its time would go into finding nothing. As usual again afterwards."""
     gc.set_threshold(*SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*USUAL)

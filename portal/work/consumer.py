@@ -8,7 +8,6 @@ from datetime import datetime
 
 from flask import Flask
 
-from portal.core.collecting import collect_seldom
 from portal.core.database import AnySession
 from portal.extensions import db
 from portal.publishing.services.due import publish_due
@@ -28,7 +27,6 @@ def work(app: Flask, *, tied: bool) -> None:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(name)s %(message)s")
     logging.getLogger("portal").setLevel(logging.INFO)
     check_queue()
-    collect_seldom()
     if tied:
         stop_with_parent()
     rounds = (publishing_round(app, _publish), house_round(app))

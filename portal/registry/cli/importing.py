@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from portal.core.collecting import collect_seldom
+from portal.core.collecting import collected_seldom
 from portal.core.i18n import gettext as _
 from portal.core.terminal import progress
 from portal.core.vocabulary import FUNDING_SOURCES
@@ -84,11 +84,11 @@ def import_list(
     if report_file is not None:
         _refuse_report(report_file, file)
     make_way()
-    collect_seldom()
-    with progress(file.stat().st_size) as advance:
-        report = stage_list(file, cover, actor=actor(), check_only=check, progress=steps(advance))
-    if publish and report.list_id is not None:
-        _publish_once(report.list_id)
+    with collected_seldom():
+        with progress(file.stat().st_size) as advance:
+            report = stage_list(file, cover, actor=actor(), check_only=check, progress=steps(advance))
+        if publish and report.list_id is not None:
+            _publish_once(report.list_id)
     if report_file is not None:
         _write_report(report, report_file)
     if as_json:
