@@ -172,10 +172,14 @@ def test_nothing_separates_the_negative_answers(crowd: Crowd) -> None:
     asked["the right name after too many wrong ones"] = ("a member asked for too often", "Rahmat Hidayat")
     answers, told = set(), {}
     for label, (kind, name) in asked.items():
-        pairs = zip(crowd.environs("an unknown NIK"), crowd.environs(kind, name), strict=True)
-        measured = measure_pairs(crowd.app, islice(pairs, PAIRS if label in NAMED else FEWER))
-        answers |= measured.answers[0] | measured.answers[1]
-        if abs(measured.separation) > measured.noise:
+        # What tells them apart does so again; a busy moment of the machine doesn't.
+        for _turn in range(2):
+            pairs = zip(crowd.environs("an unknown NIK"), crowd.environs(kind, name), strict=True)
+            measured = measure_pairs(crowd.app, islice(pairs, PAIRS if label in NAMED else FEWER))
+            answers |= measured.answers[0] | measured.answers[1]
+            if abs(measured.separation) <= measured.noise:
+                break
+        else:
             told[label] = (measured.separation, [median(kind) for kind in measured.taken])
     assert told == {}
     assert [status for status, _headers, _body in answers] == ["200 OK"]
