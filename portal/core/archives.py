@@ -6,6 +6,6 @@ import zipfile
 import zlib
 from typing import Final
 
-# RuntimeError: a password, or (NotImplementedError, a kind of it) a version or packing that the reader doesn't know.
+# RuntimeError and its kinds: a password, or a version or packing that the reader doesn't know.
 # ValueError: names and sizes that are none.
 ZIP_FAULTS: Final = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError)
