@@ -18,7 +18,7 @@ from portal.publishing.services import follow, publish_change
 @pytest.fixture
 def followers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What followers noted, in the order they were called; those of the application are set aside."""
-    monkeypatch.setattr(portal.core.publication, "_followers", [])
+    monkeypatch.setattr(portal.core.publication, "_followers", {})
     return []
 
 

@@ -145,7 +145,7 @@ def _prepare(app: Flask, out: int, plan: Plan) -> None:
     patch.setattr(staging, "ROWS_IN_A_BATCH", ROWS_IN_A_BATCH)
     patch.setattr(retention, "ROWS_AT_ONCE", ROWS_OF_A_PURGE)
     # Cross-checks and the like are computed in the other database's own transaction; they only take time here.
-    patch.setattr(publication, "_followers", [])
+    patch.setattr(publication, "_followers", {})
     if plan.largest_file:
         signal.signal(signal.SIGXFSZ, signal.SIG_DFL if plan.is_deadly else signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (plan.largest_file, plan.largest_file))
