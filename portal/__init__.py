@@ -26,7 +26,7 @@ import portal.site.errors
 import portal.work.starting
 from portal.blueprints import BLUEPRINTS
 from portal.core.assets import Assets
-from portal.core.content_version import watch
+from portal.core.content_watch import watch
 from portal.core.folding import TranslatedEnvironment
 from portal.core.i18n import language, set_language
 from portal.core.language_path import KEY, LanguagePath

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from portal.core.assets import Asset, Assets
 from portal.core.codings import choose_coding
-from portal.core.content_version import Watch
+from portal.core.content_watch import Watch
 from portal.core.pages import KEEP
 from portal.core.whole_answers import Headers, WholeAnswer
 

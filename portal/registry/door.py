@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl
 from flask import Flask
 
 from portal.core.codings import choose_coding
-from portal.core.content_version import Watch
+from portal.core.content_watch import Watch
 from portal.core.i18n import set_language
 from portal.core.language_path import KEY as LANGUAGE
 from portal.core.pagecache import HTMX

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from portal.core.content_version import SqliteWatch, current_number, watch
+from portal.core.content_version import current_number
+from portal.core.content_watch import SqliteWatch, watch
 from portal.extensions import db
 from portal.publishing.services import publish_change
 
