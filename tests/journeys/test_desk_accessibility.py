@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from portal.accounts.shapes import EVERYWHERE, ROLES
-from tests.journeys.test_accessibility import RULES, faults_in
 from tests.support.applications import build_app, close_app
+from tests.support.axe import faults_in
 from tests.support.databases import Databases, environment
 from tests.support.desk_pages import DOORS, LEADING_ON, desk_pages
 from tests.support.desk_routes import Place
@@ -54,14 +53,14 @@ def desk(sqlite: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 def look(page: Page, address: str, paths: Iterable[str]) -> list[str]:
     """What axe finds at both widths, what does not fit, and what does not open."""
-    axe, faults = Axe(), []
+    faults = []
     for path in paths:
         answer = page.goto(address + path)
         if not answer or answer.status != DOORS.get(path, 200):
             faults.append(f"{path} does not open")
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
-            faults += [f"{width}: {one}" for one in faults_in(path, axe.run(page, options=RULES).response)]
+            faults += faults_in(page, f"{path} at {width}")
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 faults.append(f"{path} is wider than {width}")
     return faults

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.support.applications import build_app, close_app
+from tests.support.axe import violations
 from tests.support.databases import Databases, environment
 from tests.support.server import serving
 from tests.support.staff import BERAU, add_member
@@ -83,8 +83,7 @@ def test_a_statement_is_written_with_the_keyboard_alone(browser: Browser, desk: 
         page.keyboard.press("Space")
         expect(page.locator("#thinking")).to_contain_text("Tidak ada yang kurang")
         assert page.evaluate("document.documentElement.scrollWidth") == width
-        found = Axe().run(page).response["violations"]
-        assert [one["id"] for one in found if one["id"] != "region"] == []
+        assert [one["id"] for one in violations(page) if one["id"] != "region"] == []
         tab_to(page, 'button[value="ajukan"]')
         page.keyboard.press("Enter")
         expect(page).to_have_url(re.compile(r"/meja/butir/\d+$"))

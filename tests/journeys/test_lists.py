@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from portal.registry.samples import sample_person
 from tests.registry.people import BERAU, HEADER
 from tests.support.applications import build_app, close_app
+from tests.support.axe import violations
 from tests.support.databases import PORTAL, ROOT, Databases, environment
 from tests.support.server import serving
 from tests.support.staff import add_member
@@ -98,8 +98,7 @@ def write_list(path: Path, rows: int) -> Path:
 
 def assert_accessible(page: Page) -> None:
     # The frame around it has tests of its own.
-    found = Axe().run(page, context="main")
-    assert found.violations_count == 0, found.generate_report()
+    assert violations(page, "main") == []
 
 
 def wait_until(check: Callable[[], bool]) -> None:

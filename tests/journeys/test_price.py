@@ -8,11 +8,10 @@ from itertools import count
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.journeys.conftest import Portal, publish_list
-from tests.journeys.test_accessibility import RULES, faults_in
+from tests.support.axe import faults_in
 from tests.support.databases import Databases, environment
 from tests.support.server import serving
 
@@ -168,13 +167,13 @@ def test_axe_finds_nothing_on_the_price_while_the_device_works_and_where_it_cann
     context.route("**/vendor/altcha/worker.js", lambda route: None)
     check(page, dear_portal)
     expect(page.locator("proof-of-work progress")).to_be_in_viewport(ratio=1)
-    found = faults_in("working", Axe().run(page, options=RULES).response)
+    found = faults_in(page, "working")
     context.unroute("**/vendor/altcha/worker.js")
     context.route("**/vendor/altcha/*.js", lambda route: route.abort())
     page.goto("/cek")
     check(page, dear_portal)
     expect(page.locator("[data-slow]")).to_be_visible()
-    found += faults_in("waiting", Axe().run(page, options=RULES).response)
+    found += faults_in(page, "waiting")
     assert found == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 

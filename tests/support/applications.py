@@ -6,11 +6,14 @@ from pathlib import Path
 
 from flask import Flask
 
-from portal import create_app
+from portal import Portal, create_app
 from portal.extensions import db
 from portal.settings import read_settings
 from tests.support.compiled import COMPILED
 from tests.support.databases import Urls, environment
+from tests.support.rules_of_addresses import RememberingRule
+
+Portal.url_rule_class = RememberingRule
 
 
 def build_app(instance: Path, urls: Urls, **extra: str) -> Flask:

@@ -106,7 +106,9 @@ class Postgres:
         for database in NAMES:
             statement = sql.SQL("CREATE DATABASE {}").format(self._identifier(name, database))
             if source:
-                statement += sql.SQL(" TEMPLATE {}").format(self._identifier(source, database))
+                # Copied as files: twice as fast as block by block, where nothing is forced to disk.
+                copied = sql.SQL(" TEMPLATE {} STRATEGY FILE_COPY")
+                statement += copied.format(self._identifier(source, database))
             self._execute(statement)
         query = {**self._url.query, "options": "-c lock_timeout=5000"}
         urls = (self._url.set(database=self._name(name, database), query=query) for database in NAMES)
