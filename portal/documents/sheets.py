@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import render_template
 
 from portal.offices.queries import list_offices
-from portal.registry.answering.outcomes import list_advice
+from portal.registry.answering.pages import list_advice
 from portal.registry.proofs.shapes import Sheet
 
 

@@ -21,9 +21,9 @@ from portal.core.i18n import set_language
 from portal.core.language_path import KEY as LANGUAGE
 from portal.core.pagecache import HTMX
 from portal.core.whole_answers import WholeAnswer
-from portal.registry.answers import Answers
+from portal.registry.answering.kept import Answers
+from portal.registry.answering.looking_up import OUTCOME, Outcome, look_up
 from portal.registry.forms import CheckForm, read_check_form
-from portal.registry.outcomes import OUTCOME, Outcome, look_up
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment

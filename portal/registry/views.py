@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response as BaseResponse
 import portal.registry.services.alarm  # noqa: F401  (registers the worker's job and chore)
 from portal.core.errors import DatabaseUnavailable
 from portal.core.pages import kept, page
-from portal.registry.answering.outcomes import found_answer, not_found_answer
+from portal.registry.answering.looking_up import OUTCOME, Outcome, look_up
+from portal.registry.answering.pages import found_answer, not_found_answer
 from portal.registry.errors import RegistryKeyDiffers
 from portal.registry.forms import CheckForm, read_check_form
-from portal.registry.outcomes import OUTCOME, Outcome, look_up
 from portal.registry.price.outcomes import PriceAsked
 from portal.registry.price.words import FAULTS
 

@@ -108,7 +108,7 @@ def test_it_is_said_clearly_whether_the_months_are_now_over_or_to_come(
 ) -> None:
     stage([CANARY], publish=True)
     day, indonesian, english = DAYS[case]
-    monkeypatch.setattr("portal.registry.outcomes.local_today", lambda: day)
+    monkeypatch.setattr("portal.registry.answering.looking_up.local_today", lambda: day)
     answer = client.post("/cek", data=of(CANARY)).text
     assert indonesian in answer
     assert english in client.post("/en/cek", data=of(CANARY)).text

@@ -136,7 +136,7 @@ def test_a_visible_mistake_is_told_kindly_before_anything_is_looked_up(
     wrong: tuple[str, ...],
 ) -> None:
     monkeypatch.setattr(
-        "portal.registry.outcomes.check_cover", lambda *asked: pytest.fail("it was looked up")
+        "portal.registry.answering.looking_up.check_cover", lambda *asked: pytest.fail("it was looked up")
     )
     response = ask(client, fields)
     assert response.status_code == 422
@@ -167,7 +167,7 @@ def test_a_nik_in_the_address_is_dropped_unread(
     registry: object, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:
     monkeypatch.setattr(
-        "portal.registry.outcomes.check_cover", lambda *asked: pytest.fail("it was looked up")
+        "portal.registry.answering.looking_up.check_cover", lambda *asked: pytest.fail("it was looked up")
     )
     response = client.open("/cek", method=method, query_string=of(RUSDI))
     assert (response.status_code, response.headers["Location"]) == (303, "/cek")
