@@ -29,7 +29,7 @@ def publish_change(session: AnySession) -> None:
 
 
 def publish_counts(session: AnySession) -> None:
-    """The same where an enrolment list was published or withdrawn, which changes no text: search need not be built anew."""
+    """The same where an enrolment list was published or withdrawn, which changes no text: search need not be looked through."""
     _publish(session, [follower for follower, heeds_counts in _followers.items() if heeds_counts])
 
 

@@ -1,9 +1,11 @@
-"""Everything that can be found, in one language, as documents for the index."""
+"""Everything that can be found, in one language: its fingerprint, and where that is new, the document for the index."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
@@ -17,28 +19,29 @@ from portal.core.labels import label
 from portal.core.quantities import stated
 from portal.evidence.models import Claim, Source
 from portal.funding.models import Commitment, Statement
-from portal.news.figures.queries import find_figures
+from portal.news.figures.queries import Figures, find_figures
 from portal.news.figures.rendering import to_summary, to_text
-from portal.news.figures.tokens import bound_in
+from portal.news.figures.tokens import mentioned_in
 from portal.news.models import Award, Post
 from portal.offices.models import Office
 from portal.programs.models import Measure, Program, Regulation, RegulationSource
+from portal.search.fingerprints import fingerprint, made
 from portal.search.glossary import glossary_documents
-from portal.search.shapes import Document
+from portal.search.shapes import Document, Entry
 
 
-def collect(session: AnySession) -> list[Document]:
-    """Everything published, in the language now spoken, in the order of the kinds."""
-    return [
-        *_regions(session),
-        *_programs(session),
-        *_commitments(session),
-        *_news(session),
-        *_awards(session),
-        *_regulations(session),
-        *_sources(session),
-        *glossary_documents(),
-    ]
+def collect(session: AnySession) -> Iterator[Entry]:
+    """Everything published, in the language now spoken."""
+    small = chain(
+        _regions(session),
+        _programs(session),
+        _commitments(session),
+        _awards(session),
+        _regulations(session),
+        _sources(session),
+        glossary_documents(),
+    )
+    return chain(map(made, small), _news(session))
 
 
 def _spoken(indonesian: ColumnElement[Any] | Any, english: ColumnElement[Any] | Any) -> Any:
@@ -62,10 +65,10 @@ def _regions(session: AnySession) -> Iterator[Document]:
     names = {row.code: row.name for row in rows}
     offices = _texts(session, Office.region_code, Office.name_id, Office.sequence)
     levels = {"province": _("Province"), "regency": _("Kabupaten (regency)"), "city": _("Kota (city)")}
-    for row in rows:
+    for position, row in enumerate(rows):
         province = names.get(row.province_code, "") if row.level != "province" else ""
         text, extra = _join((levels[row.level], province), ", "), " ".join((row.slug, *offices[row.code]))
-        yield Document("region", f"/wilayah/{row.slug}", row.name, text, extra)
+        yield Document("region", position, f"/wilayah/{row.slug}", row.name, text, extra)
 
 
 def _programs(session: AnySession) -> Iterator[Document]:
@@ -76,6 +79,7 @@ def _programs(session: AnySession) -> Iterator[Document]:
     rows = session.execute(
         select(
             Program.id,
+            Program.sequence,
             _spoken(Program.name_id, Program.name_en).label("name"),
             _spoken(Program.summary_id, Program.summary_en).label("summary"),
             Program.benefits,
@@ -89,7 +93,7 @@ def _programs(session: AnySession) -> Iterator[Document]:
         groups = ", ".join(label("target_group", group) for group in row.target_groups)
         text = _join((row.region, row.summary, groups, *measures[row.id]))
         extra = " ".join((row.id, *row.benefits, *claims[row.id]))
-        yield Document("program", f"/program/{row.id}", row.name, text, extra)
+        yield Document("program", row.sequence, f"/program/{row.id}", row.name, text, extra)
 
 
 def _commitments(session: AnySession) -> Iterator[Document]:
@@ -97,6 +101,7 @@ def _commitments(session: AnySession) -> Iterator[Document]:
     rows = session.execute(
         select(
             Commitment.id,
+            Commitment.sequence,
             Commitment.fiscal_year,
             Commitment.funding_source,
             Commitment.funder_name,
@@ -112,7 +117,8 @@ def _commitments(session: AnySession) -> Iterator[Document]:
         year = str(row.fiscal_year) if row.fiscal_year else _("year not stated")
         title = _join((row.region, year, label("funding_source", row.funding_source)), ", ")
         text = _join((row.funder_name, *statements[row.id], row.program))
-        yield Document("commitment", f"/pendanaan/{row.id}", title, text, _join((row.id, row.note), " "))
+        extra = _join((row.id, row.note), " ")
+        yield Document("commitment", row.sequence, f"/pendanaan/{row.id}", title, text, extra)
 
 
 def _statements(session: AnySession) -> dict[str, list[str]]:
@@ -133,9 +139,11 @@ def _statements(session: AnySession) -> dict[str, list[str]]:
     return found
 
 
-def _news(session: AnySession) -> Iterator[Document]:
+def _news(session: AnySession) -> Iterator[Entry]:
+    """Posts, the many and long: one that is known by its row and the figures it shows is not read as Markdown."""
     rows = session.execute(
         select(
+            Post.sequence,
             Post.id,
             _spoken(Post.title_id, Post.title_en).label("title"),
             _spoken(Post.body_id, Post.body_en).label("body"),
@@ -144,10 +152,18 @@ def _news(session: AnySession) -> Iterator[Document]:
         .join(Region, Region.code == Post.region_code)
         .order_by(Post.sequence)
     ).all()
-    figures = find_figures({token for row in rows for token in bound_in(row.body)}, session=session)
-    for row in rows:
-        text = f"{to_summary(row.body, figures, 10_000)} {row.name}"
-        yield Document("news", f"/berita/{row.id}", row.title, text, to_text(row.body, figures))
+    tokens = [mentioned_in(row.body) for row in rows]
+    figures = find_figures(set(chain.from_iterable(tokens)), session=session)
+    shown = {token: f"{token} {figure.words}" for token, figure in figures.items()}
+    for row, mentioned in zip(rows, tokens, strict=True):
+        known = [token for token in mentioned if token in figures]
+        known_by = fingerprint("news", *row, [shown[token] for token in known])
+        yield Entry(known_by, partial(_post, row, {token: figures[token] for token in known}))
+
+
+def _post(row: Any, figures: Figures) -> Document:
+    text = f"{to_summary(row.body, figures, 10_000)} {row.name}"
+    return Document("news", row.sequence, f"/berita/{row.id}", row.title, text, to_text(row.body, figures))
 
 
 def _awards(session: AnySession) -> Iterator[Document]:
@@ -159,8 +175,9 @@ def _awards(session: AnySession) -> Iterator[Document]:
     for row in rows:
         title = f"{row.recipient}: {_join((row.award, row.year), ' ')}"
         day = date_long(row.conferred_on) if row.conferred_on else ""
+        address = f"/penghargaan?wilayah={row.slug}#{row.id}"
         text = _join((label("award_result", row.result), row.category, row.name, day, row.conferred_by))
-        yield Document("award", f"/penghargaan?wilayah={row.slug}#{row.id}", title, text, row.note or "")
+        yield Document("award", row.sequence, address, title, text, row.note or "")
 
 
 def _regulations(session: AnySession) -> Iterator[Document]:
@@ -181,19 +198,20 @@ def _regulations(session: AnySession) -> Iterator[Document]:
         address = f"/wilayah/{row.slug}" if row.slug else f"/sumber/{read_in.get(row.id, '')}".rstrip("/")
         kind = row.kind if row.kind != "other" else _("Regulation")
         number = _join((kind, row.number, row.year), " ")
-        yield Document("regulation", address, number, _join((row.title, row.name or _("National"))))
+        text = _join((row.title, row.name or _("National")))
+        yield Document("regulation", row.sequence, address, number, text)
 
 
 def _sources(session: AnySession) -> Iterator[Document]:
     rows = session.execute(
-        select(Source.id, Source.publisher, Source.title, Source.published_on, Source.kind).order_by(
-            Source.sequence
-        )
+        select(
+            Source.id, Source.sequence, Source.publisher, Source.title, Source.published_on, Source.kind
+        ).order_by(Source.sequence)
     )
     for row in rows:
         day = date_long(row.published_on) if row.published_on else _("Date not published")
         text = _join((row.publisher, day, label("source_kind", row.kind)), ", ")
-        yield Document("source", f"/sumber/{row.id}", row.title or row.publisher, text, row.id)
+        yield Document("source", row.sequence, f"/sumber/{row.id}", row.title or row.publisher, text, row.id)
 
 
 def _texts(session: AnySession, owner: Any, column: Any, order: Any) -> dict[str, list[str]]:

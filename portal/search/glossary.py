@@ -121,5 +121,5 @@ TERMS: tuple[Entry, ...] = (
 
 def glossary_documents() -> Iterator[Document]:
     """Pages and terms, in the language now spoken."""
-    for address, title, text in (*PAGES, *TERMS):
-        yield Document("page", address, str(title), str(text))
+    for position, (address, title, text) in enumerate((*PAGES, *TERMS)):
+        yield Document("page", position, address, str(title), str(text))

@@ -34,13 +34,22 @@ def is_postgres(session: AnySession) -> bool:
     return session.get_bind().dialect.name == "postgresql"
 
 
-def clear(session: AnySession) -> None:
-    """Empty the index; on PostgreSQL a second rebuild waits here for the first."""
+def lock(session: AnySession) -> None:
+    """On PostgreSQL a second rebuild waits here for the first; SQLite has one writer anyway."""
     if is_postgres(session):
         session.execute(text("LOCK TABLE search_index IN EXCLUSIVE MODE"))
-        session.execute(text("DELETE FROM search_index"))
-    else:
-        session.execute(text("INSERT INTO search_index (search_index) VALUES ('delete-all')"))
+
+
+def clear(session: AnySession) -> None:
+    """Empty the index."""
+    session.execute(text("DELETE FROM search_index"))
+
+
+def remove(session: AnySession, numbers: Iterable[int]) -> None:
+    """Take documents out of it."""
+    values = [{"id": number} for number in numbers]
+    if values:
+        session.execute(text("DELETE FROM search_index WHERE rowid = :id"), values)
 
 
 def fill(session: AnySession, rows: Iterable[Row]) -> None:

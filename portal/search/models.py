@@ -10,7 +10,11 @@ from portal.core.vocabulary import LANGUAGES, SEARCH_KINDS
 
 
 class SearchDocument(ContentBase):
-    """One result in one language: what it shows, where it leads, and how much its kind counts in the order."""
+    """One result in one language: what it shows, where it leads, and how much its kind counts in the order.
+
+    `position` is its place among its kind, by which equals are ordered. By `fingerprint` a rebuild knows it again; one
+    from before there were any has none, and is replaced.
+    """
 
     __tablename__ = "search_documents"
     __table_args__ = (
@@ -25,12 +29,15 @@ class SearchDocument(ContentBase):
     title: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
     boost: Mapped[float] = mapped_column(Float)
+    position: Mapped[int] = mapped_column(server_default="0")
+    fingerprint: Mapped[str | None]
 
 
 class SearchWord(ContentBase):
-    """A word that occurs in what is published, for help with misspellings."""
+    """A word that occurs in what is published, in so many documents, for help with misspellings."""
 
     __tablename__ = "search_words"
 
     language: Mapped[str] = mapped_column(primary_key=True)
     word: Mapped[str] = mapped_column(primary_key=True)
+    documents: Mapped[int] = mapped_column(server_default="1")

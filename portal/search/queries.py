@@ -17,6 +17,8 @@ from portal.search.snippets import highlight, snippet
 from portal.search.words import read_terms
 
 CLOSE_ENOUGH = 0.72
+# The order of what answers equally well: never by number, which tells only when a document was made.
+EQUALS = (SearchDocument.boost.desc(), SearchDocument.position)
 
 
 def find(question: str) -> Found:
@@ -39,7 +41,7 @@ def list_results(found: Found, kind: str, *, limit: int, offset: int) -> tuple[R
     asked = index.question(db.session, found.terms, loose=found.loose)
     query = select(SearchDocument.kind, SearchDocument.address, SearchDocument.title, SearchDocument.text)
     order = (index.rank(db.session, asked) * SearchDocument.boost).desc()
-    query = _matching(query, asked).order_by(order, SearchDocument.id).limit(limit).offset(offset)
+    query = _matching(query, asked).order_by(order, *EQUALS).limit(limit).offset(offset)
     if kind:
         query = query.where(SearchDocument.kind == kind)
     spoken = language()

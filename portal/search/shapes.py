@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-# How much a kind counts in the order of results: a place or a programme before a source that mentions it.
+# How much a kind counts in the order of results: a place or a programme before a source that mentions it. Each counts
+# differently, so that equals of two kinds have an order.
 BOOSTS = {
     "region": 2.0,
     "page": 1.7,
@@ -19,13 +21,25 @@ BOOSTS = {
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One thing to be found: `extra` is searched but not shown, `address` begins with `/` and has no language."""
+    """One thing to be found: `extra` is searched but not shown, `address` begins with `/` and has no language.
+
+    `position` is its place among its kind, no other's.
+    """
 
     kind: str
+    position: int
     address: str
     title: str
     text: str
     extra: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document by its fingerprint; `make` makes it, in the language that was spoken when it was collected."""
+
+    fingerprint: str
+    make: Callable[[], Document]
 
 
 @dataclass(frozen=True, slots=True)

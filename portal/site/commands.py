@@ -17,6 +17,7 @@ from portal.extensions import db as database
 from portal.opendata.services import adopt_published
 from portal.registry.counts.services import count_uncounted
 from portal.registry.services.keys import key_ring
+from portal.search.services import refresh_search
 from portal.settings import ROOT, Settings
 from portal.work.beside import serve_beside_worker, stop_with_parent
 
@@ -86,10 +87,11 @@ db = AppGroup("db", help="Migrations of both databases.")
 
 @db.command("upgrade")
 def db_upgrade() -> None:
-    """Bring both databases to the newest tables, and what is published to the desk."""
+    """Bring both databases to the newest tables, what is published to the desk, and the search to its newest rules."""
     migrate.upgrade(_settings())
     adopt_published(database.session())
     count_uncounted(database.session())
+    refresh_search(database.session())
     click.echo("Both databases are up to date.", err=True)
 
 

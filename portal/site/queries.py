@@ -117,7 +117,8 @@ def list_findings() -> tuple[Finding, ...]:
 
 def list_addresses() -> tuple[str, ...]:
     """Every page that has something published, without language; for the map of the site."""
-    query = select(SearchDocument.address).where(SearchDocument.language == "id").order_by(SearchDocument.id)
+    order = (SearchDocument.boost.desc(), SearchDocument.position)
+    query = select(SearchDocument.address).where(SearchDocument.language == "id").order_by(*order)
     pages = (address for (address,) in db.session.execute(query))
     listed = ("/", "/wilayah", "/program", "/berita", "/penghargaan", "/sumber", "/perubahan")
     return tuple(dict.fromkeys((*listed, *(page for page in pages if not set(page) & set("?#")))))

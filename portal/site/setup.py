@@ -18,6 +18,7 @@ from portal.registry.counts.services import count_uncounted
 from portal.registry.services.keys import key_ring
 from portal.registry.services.sampling import ensure_sample_list
 from portal.registry.shapes import SamplePerson
+from portal.search.services import refresh_search
 from portal.settings import ROOT, Settings
 
 SAMPLE_PROGRAM = "berau-pekerja-rentan"
@@ -44,6 +45,7 @@ def set_up(settings: Settings) -> tuple[SamplePerson, ...]:
     load_once(db.session(), ROOT / "data" / "starter")
     adopt_published(db.session())
     count_uncounted(db.session())
+    refresh_search(db.session())
     people = ensure_sample_list(SAMPLE_PROGRAM)
     db.session.remove()
     return people

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 
@@ -53,6 +54,16 @@ def bound_in(markdown: str) -> tuple[Token, ...]:
         if kind in ("text", "link")
         for found in TOKEN.finditer(text)
     )
+
+
+def mentioned_in(markdown: str) -> tuple[Token, ...]:
+    """The tokens that any reading of the text may show, each once, in order: found without rendering it, in code too."""
+    if not may_hold(markdown):
+        return ()
+    found = written_in(markdown)
+    if "\\" in markdown or "&" in markdown:
+        found += written_in(html.unescape(markdown).replace("\\", ""))
+    return tuple(dict.fromkeys(found))
 
 
 def written_in(text: str) -> tuple[Token, ...]:

@@ -14,7 +14,7 @@ from portal.funding.models import Statement, StatementSource
 from portal.news.figures.queries import find_figures
 from portal.news.figures.rendering import to_page, to_summary, to_text
 from portal.news.figures.shapes import Token
-from portal.news.figures.tokens import bound_in, read_token
+from portal.news.figures.tokens import bound_in, mentioned_in, read_token
 from portal.news.markdown import to_html
 from portal.publishing.services import publish_change
 from tests.conftest import GetPage
@@ -123,6 +123,22 @@ def test_tokens_in_code_links_and_attributes_make_no_markup(site: Flask) -> None
     assert f"<code>{WORKERS}</code>" in html
     assert ">lihat 4.465</a>" in html
     assert html.count('class="bound"') == 1
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        f"Ada {WORKERS} orang.",
+        r"\[\[statements:berau-2025-apbd-1:workers\]\]",
+        r"[[statements:berau\-2025\-apbd\-1:workers]]",
+        "&#91;[statements:berau-2025-apbd-1&#x3a;workers]] [[x",
+        f"[lihat {WORKERS}](https://example.org)",
+        f"| a |\n|---|\n| **{WORKERS}** |",
+    ],
+)
+def test_what_a_reader_sees_as_a_figure_is_known_without_rendering(written: str) -> None:
+    assert bound_in(written)
+    assert set(bound_in(written)) <= set(mentioned_in(written))
 
 
 def test_an_attribute_is_never_filled_in(site: Flask) -> None:
