@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
-from portal.registry import outcomes
+from portal.registry.answering import looking_up
 from tests.registry.conftest import Stage
 from tests.registry.people import RUSDI, STRANGER
 from tests.registry.test_check import FRAGMENT, NEGATIVES, ask, of
@@ -28,13 +28,13 @@ UNUSUAL: dict[str, dict[str, Any]] = {
 @pytest.fixture
 def looked_up(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names asked for, once for each time."""
-    asked, check = [], outcomes.check_cover
+    asked, check = [], looking_up.check_cover
 
     def note(nik: str, name: str, *rest: Any) -> Any:
         asked.append(name)
         return check(nik, name, *rest)
 
-    monkeypatch.setattr(outcomes, "check_cover", note)
+    monkeypatch.setattr(looking_up, "check_cover", note)
     return asked
 
 
@@ -95,7 +95,7 @@ def test_a_fault_is_told_by_the_page_of_faults_and_asked_for_once(
         asked.append(typed)
         raise OperationalError("SELECT", {}, Exception(STRANGER.nik))
 
-    monkeypatch.setattr(outcomes, "check_cover", fail)
+    monkeypatch.setattr(looking_up, "check_cover", fail)
     answers = [ask(client, of(STRANGER)) for _turn in range(2)]
     assert [(one.status_code, one.headers["Retry-After"]) for one in answers] == [(503, "60")] * 2
     assert len(asked) == 2

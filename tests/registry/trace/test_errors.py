@@ -34,8 +34,8 @@ FAULTS: dict[str, Fault] = {
 # The steps of a check at which something may break.
 STEPS = (
     "views.read_check_form",
-    "outcomes.check_cover",
-    "outcomes.local_today",
+    "answering.looking_up.check_cover",
+    "answering.looking_up.local_today",
     "views._outcome",
     "views.not_found_answer",
     "views._page",
