@@ -1,4 +1,4 @@
-"""Builders of addresses compiled once a run: a quarter of what each of the thousands of test applications takes."""
+"""Builders of addresses compiled once a run: they are most of what each of the thousands of test applications takes."""
 
 from __future__ import annotations
 
